@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { localizedText } from './localized.ts';
+
+/** 办件 as the citizen may see it: no personal data, only what happened, when, and what comes next. */
+export const caseSummary = z.strictObject({
+  caseNumber: z.string(),
+  itemId: z.string(),
+  title: localizedText,
+  state: z.enum(['queued', 'accepted', 'processing', 'done', 'rejected', 'superseded']),
+  at: z.iso.datetime(),
+  /** Promised day, `YYYY-MM-DD`. */
+  dueOn: z.string().optional(),
+  steps: z.array(z.strictObject({ at: z.iso.datetime(), what: localizedText })).max(40),
+  /** A certificate that was issued and may be printed again under the same number. */
+  certificate: z.strictObject({ number: z.string(), checkCode: z.string() }).optional(),
+});
+export type CaseSummary = z.infer<typeof caseSummary>;
