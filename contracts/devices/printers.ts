@@ -13,6 +13,8 @@ export type ReceiptLine =
       /** 2 = double width and height. */
       readonly scale?: 1 | 2;
     }
+  /** One line from the left at normal size whose pieces differ in weight only: a plain label before a bold value. */
+  | { readonly kind: 'spans'; readonly spans: readonly { readonly text: string; readonly bold?: boolean }[] }
   | { readonly kind: 'rule'; readonly style: 'solid' | 'dashed' }
   | { readonly kind: 'qr'; readonly data: string; readonly moduleDots: number }
   /** One bit a dot, most significant bit first, rows padded to whole bytes; 1 prints. Width at most 576 dots. */
