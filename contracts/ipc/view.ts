@@ -145,7 +145,6 @@ export type ScreenView =
       readonly name: 'working';
       readonly what: 'fetching' | 'submitting' | 'printing';
       readonly canCancel: boolean;
-      readonly sinceMs: number;
     }
   /** S12. `outcome` never says more than is true: queued is not submitted, submitted is not approved. */
   | {

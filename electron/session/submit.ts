@@ -1,0 +1,195 @@
+import { invariant } from '#contracts/basics/asserts.ts';
+import type { ErrorCode } from '#contracts/basics/error-codes.ts';
+import type { ActId } from '#contracts/basics/ids.ts';
+import type { Intent } from '#contracts/ipc/api.ts';
+import { fetch, home } from './browse.ts';
+import type { ActContent, SessionEvent, Transition, World } from './events.ts';
+import { end, flowOf, go, stay, verifiedOf, visitOf, withFlow } from './moves.ts';
+import type { Flow, SessionState } from './state.ts';
+
+/**
+ * From review to the end of a visit. The order is the product's promise: the act is durable before any screen says so, the
+ * centre's verified answer comes before any screen says "done", and a print that nobody saw end is never repeated by itself.
+ */
+
+export function onSubmitIntent(state: SessionState, intent: Intent, world: World): Transition | undefined {
+  switch (state.phase.name) {
+    case 'fetching':
+      if (intent.type !== 'cancelWork' && intent.type !== 'back') return undefined;
+      return go(state, { name: 'item' }, [{ type: 'cancelFetch' }, { type: 'armIdle' }]);
+    case 'review':
+      return onReviewIntent(state, intent, world);
+    case 'submitting':
+      // Waiting may be cut short; the act itself is safe and goes out later.
+      if (intent.type !== 'cancelWork' || !state.phase.durable) return undefined;
+      return settle(withAct(state, { outcome: 'queued', code: 'SYN-005' }), [{ type: 'stopAwaiting' }]);
+    case 'result':
+      return onResultIntent(state, intent);
+    case 'rate':
+      return onRateIntent(state, intent);
+    default:
+      return undefined;
+  }
+}
+
+function onReviewIntent(state: SessionState, intent: Intent, world: World): Transition | undefined {
+  const { item, form } = { item: flowOf(state).item, form: flowOf(state).item.form };
+  switch (intent.type) {
+    case 'sign':
+      return { state: withFlow(state, { signature: intent.signature }), effects: [{ type: 'armIdle' }] };
+    case 'clearSignature': {
+      const { signature: _, ...flow } = flowOf(state);
+      return { state: { ...state, visit: { ...visitOf(state), flow } }, effects: [{ type: 'armIdle' }] };
+    }
+    case 'back':
+      return go(state, form ? { name: 'form', page: 0 } : { name: 'item' }, [{ type: 'armIdle' }]);
+    case 'confirm':
+      return item.flow === 'registration' && !flowOf(state).signature ? stay(state) : submit(state, world);
+    default:
+      return undefined;
+  }
+}
+
+function submit(state: SessionState, world: World): Transition {
+  const { actor, verification } = verifiedOf(state);
+  const act = world.ids.act as ActId;
+  return go(state, { name: 'submitting', act, durable: false }, [
+    { type: 'recordAct', act, actor, verification, content: contentOf(flowOf(state)) },
+  ]);
+}
+
+function contentOf(flow: Flow): ActContent {
+  if (flow.item.flow === 'certificate') {
+    invariant(flow.statement, 'a certificate is confirmed only with its statement');
+    return { kind: 'certificate.issue', item: flow.item, statement: flow.statement };
+  }
+  invariant(flow.signature, 'a registration is confirmed only with its signature');
+  return { kind: 'registration.submit', item: flow.item, values: flow.values, signature: flow.signature };
+}
+
+type SubmitEvent = Extract<SessionEvent, { type: `statement${string}` | `act${string}` | 'receiptSettled' | 'documentSettled' }>;
+
+export function onSubmitEvent(state: SessionState, event: SubmitEvent, world: World): Transition {
+  switch (event.type) {
+    case 'statementFetched':
+      if (state.phase.name !== 'fetching') return stay(state);
+      return go(withFlow(state, { statement: event.statement }), { name: 'review' }, [{ type: 'armIdle' }]);
+    case 'statementFailed':
+      if (state.phase.name !== 'fetching') return stay(state);
+      return fault(go(state, { name: 'item' }, [{ type: 'armIdle' }]), event.code, true);
+    case 'actRecorded':
+      return onRecorded(state, event, world);
+    case 'actRefused':
+      if (state.phase.name !== 'submitting' || state.phase.act !== event.act) return stay(state);
+      return fault(go(state, { name: 'review' }, [{ type: 'armIdle' }]), event.code, true);
+    case 'actAnswered':
+      return onAnswered(state, event);
+    case 'receiptSettled':
+      return onPrinted(state, event.act, { receipt: event.print });
+    case 'documentSettled':
+      return onDocument(state, event);
+  }
+}
+
+function onRecorded(state: SessionState, event: Extract<SubmitEvent, { type: 'actRecorded' }>, world: World): Transition {
+  if (state.phase.name !== 'submitting' || state.phase.act !== event.act) return stay(state);
+  const flow = flowOf(state);
+  const act = { id: event.act, caseNumber: event.caseNumber, outcome: 'queued', code: 'SYN-005', qr: event.qr } as const;
+  const recorded = go(withFlow(state, { ...flow, act }), { name: 'submitting', act: event.act, durable: true });
+  if (!world.online) return settle(recorded.state, []);
+  return { state: recorded.state, effects: [{ type: 'awaitAnswer', act: event.act }] };
+}
+
+function onAnswered(state: SessionState, event: Extract<SubmitEvent, { type: 'actAnswered' }>): Transition {
+  const act = state.visit?.flow?.act;
+  if (act?.id !== event.act) return stay(state);
+  const { code: _, ...known } = act;
+  const answered = withFlow(state, { act: { ...known, ...event.answer } });
+  if (state.phase.name === 'submitting') return settle(answered, []);
+  // The answer came while the person looked at "queued": the screen tells the better news, nothing is printed by itself.
+  return state.phase.name === 'result' ? { state: answered, effects: [] } : stay(state);
+}
+
+/** The outcome is known as far as it will be now: print what belongs to it. */
+function settle(state: SessionState, effects: Transition['effects']): Transition {
+  const flow = flowOf(state);
+  invariant(flow.act, 'settled without an act');
+  const act = flow.act.id;
+  if (flow.item.flow === 'certificate' && flow.act.outcome === 'done') {
+    const printing = withFlow(state, { document: { state: 'printing' } });
+    return go(printing, { name: 'printing' }, [...effects, { type: 'printDocument', act }]);
+  }
+  const printing = withFlow(state, {
+    receipt: { state: 'printing' },
+    ...(flow.item.flow === 'certificate' && { document: { state: 'notPrinted' } }),
+  });
+  return go(printing, { name: 'result' }, [...effects, { type: 'printReceipt', act }, { type: 'armIdle' }]);
+}
+
+function onDocument(state: SessionState, event: Extract<SubmitEvent, { type: 'documentSettled' }>): Transition {
+  const flow = state.visit?.flow;
+  if (flow?.act?.id !== event.act) return stay(state);
+  const settled = withFlow(state, { document: event.print });
+  if (state.phase.name !== 'printing') return { state: settled, effects: [] };
+  const printing = withFlow(settled, { receipt: { state: 'printing' } });
+  return go(printing, { name: 'result' }, [{ type: 'printReceipt', act: event.act }, { type: 'armIdle' }]);
+}
+
+function onPrinted(state: SessionState, act: ActId, change: Partial<Flow>): Transition {
+  if (state.visit?.flow?.act?.id !== act) return stay(state);
+  return { state: withFlow(state, change), effects: [] };
+}
+
+function onResultIntent(state: SessionState, intent: Intent): Transition | undefined {
+  const { act, receipt, document } = flowOf(state);
+  if (!act) return undefined;
+  switch (intent.type) {
+    case 'printReceipt':
+      if (receipt.state !== 'failed' && receipt.state !== 'notPrinted') return stay(state);
+      return { state: withFlow(state, { receipt: { state: 'printing' } }), effects: [{ type: 'printReceipt', act: act.id }] };
+    case 'printDocument':
+      if (act.outcome !== 'done' || !document || (document.state !== 'failed' && document.state !== 'notPrinted'))
+        return stay(state);
+      return { state: withFlow(state, { document: { state: 'printing' } }), effects: [{ type: 'printDocument', act: act.id }] };
+    case 'finish':
+      return leaveResult(state, 'end');
+    case 'again':
+      return leaveResult(state, 'home');
+    default:
+      return undefined;
+  }
+}
+
+function leaveResult(state: SessionState, then: 'end' | 'home'): Transition {
+  // A visit that was resumed after a restart has nobody verified any more: it can only end.
+  const next = state.visit?.verification ? then : 'end';
+  if (flowOf(state).item.rated) return go(state, { name: 'rate', then: next }, [{ type: 'armScreen', screen: 'rate' }]);
+  return next === 'home' ? home(state) : end(state);
+}
+
+function onRateIntent(state: SessionState, intent: Intent): Transition | undefined {
+  const { phase } = state;
+  if (phase.name !== 'rate') return undefined;
+  const { act } = flowOf(state);
+  if (intent.type !== 'rate' && intent.type !== 'skipRating') return undefined;
+  const onward = phase.then === 'home' ? home(state) : end(state);
+  if (intent.type === 'skipRating' || !act) return onward;
+  const { score, reasons } = intent;
+  return { state: onward.state, effects: [{ type: 'recordRating', about: act.id, score, reasons }, ...onward.effects] };
+}
+
+function withAct(state: SessionState, change: Partial<NonNullable<Flow['act']>>): SessionState {
+  const { act } = flowOf(state);
+  return act ? withFlow(state, { act: { ...act, ...change } }) : state;
+}
+
+function fault(transition: Transition, code: ErrorCode, canRetry: boolean): Transition {
+  return { state: { ...transition.state, overlay: { name: 'fault', code, canRetry } }, effects: transition.effects };
+}
+
+/** What "try again" means where a fault was shown. */
+export function retryFault(state: SessionState, world: World): Transition {
+  if (state.phase.name === 'item' && flowOf(state).item.flow === 'certificate') return fetch(state);
+  if (state.phase.name === 'review') return submit(state, world);
+  return stay(state);
+}
