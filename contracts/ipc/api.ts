@@ -115,9 +115,6 @@ export interface KioskBridge {
   onHostState(listener: (state: HostState) => void): () => void;
 }
 
-/** Channel names of Electron's IPC; used by main and preload only. */
-export const ipcChannels = { call: 'kiosk:call', view: 'kiosk:view', hostState: 'kiosk:host-state' } as const;
-
 /** What may cross from main to the host (child process, advanced serialisation). */
 export type ToHost =
   { readonly t: 'call'; readonly id: number; readonly method: KioskMethod; readonly input: unknown } | { readonly t: 'stop' };

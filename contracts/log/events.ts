@@ -11,6 +11,7 @@ export const logEvents = {
   'host.exited': { level: 'error', says: 'Main saw the host process end; it will be started again.' },
   'host.config-refused': { level: 'error', says: 'The configuration file is not valid or its signature is wrong.' },
   'shell.started': { level: 'info', says: 'The shell is up.' },
+  'shell.fault': { level: 'error', says: 'The shell met a bug of its own and ends; the service manager starts it again.' },
   'shell.renderer-gone': { level: 'error', says: 'The screen process ended; the page is loaded again.' },
   'shell.unresponsive': { level: 'warn', says: 'The screen did not answer for a while.' },
   'shell.blocked': { level: 'warn', says: 'A navigation, window, permission or download was refused.' },
