@@ -1,0 +1,107 @@
+import { err, ok, type Result } from '#contracts/basics/result.ts';
+import type { Link } from '../transport/link.ts';
+import { lineFault, type LineFault } from '../transport/transport.ts';
+import { commands, createFrameParser, replyOf, requestFrame, samIdOf, type Command, type Reply } from './protocol.ts';
+import { sw3 } from './status-words.ts';
+
+/** Longest silence that each answer may begin with or have inside, in ms. */
+export interface SamDelays {
+  readonly identifyMs: number;
+  readonly shortMs: number;
+  /** A read at 9600 baud takes 1.4 s, and the chip's cryptography comes before its first byte. */
+  readonly readMs: number;
+}
+
+/** `garbled`: bytes came, but no frame that answers the request. */
+export type AskFault = LineFault | { readonly kind: 'garbled'; readonly raw: string };
+
+/** `samId` is absent where the reader does not know the command (it answers 21); `word` is SW3 of the answer. */
+export type Identity = { readonly samId?: string; readonly word: number };
+
+export interface SamLine {
+  /** Asks the reader who it is. Also clears the line: afterwards no answer to an older request can come. */
+  identify(link: Link): Promise<Result<Identity, AskFault>>;
+  /** One command and its answer. `short` answers are a status word and a few bytes, `blocks` those of a read. */
+  ask(link: Link, command: Command, shape: 'short' | 'blocks'): Promise<Result<Reply, AskFault>>;
+}
+
+/** What a stray SAM id has; neither a short answer nor a read has as many bytes. */
+const samIdBytes = 16;
+
+const garbledRequest: ReadonlySet<number> = new Set([sw3.requestChecksum, sw3.requestLength]);
+
+/**
+ * The protocol has no sequence number, so a late answer looks like the answer to the next command: the last person's card
+ * could be taken for the next one's. After anything that did not end with its answer, and on each new connection, the line is
+ * therefore cleared first: the SAM id is asked for, and everything before its answer, which looks like no other, is dropped.
+ */
+export function createSamLine(delays: SamDelays): SamLine {
+  const parser = createFrameParser();
+  let clearEpoch = -1;
+
+  async function exchange(
+    link: Link,
+    command: Command,
+    quietMs: number,
+    take: (reply: Reply) => boolean,
+  ): Promise<Result<Reply, AskFault>> {
+    let heard = 0;
+    parser.reset();
+    const answer = await link.exchange(
+      requestFrame(command),
+      (chunk) => {
+        heard += chunk.length;
+        return parser
+          .push(chunk)
+          .map(replyOf)
+          .find((reply) => reply !== undefined && take(reply));
+      },
+      quietMs,
+    );
+    if (answer.ok) return answer;
+    clearEpoch = -1;
+    const garbled = answer.error.kind === 'timeOut' && heard > 0;
+    return garbled ? err({ kind: 'garbled', raw: `${heard} bytes, no answer in them` }) : answer;
+  }
+
+  async function identify(link: Link): Promise<Result<Identity, AskFault>> {
+    let unsupported = false;
+    const answer = await exchange(link, commands.samId, delays.identifyMs, (reply) => {
+      // A late answer to an older command may be 21 too, so this one counts only when nothing better follows.
+      if (reply.sw3 === sw3.unsupported) unsupported = true;
+      return samIdOf(reply.data) !== undefined || reply.sw3 === sw3.selfTestFailed || reply.sw3 === sw3.notAuthorised;
+    });
+    if (!answer.ok && !(unsupported && answer.error.kind === 'garbled')) return answer;
+    clearEpoch = link.epoch;
+    if (!answer.ok) return ok({ word: sw3.unsupported });
+    const samId = samIdOf(answer.value.data);
+    return ok({ word: answer.value.sw3, ...(samId === undefined ? {} : { samId }) });
+  }
+
+  async function askOnce(link: Link, command: Command, shape: 'short' | 'blocks'): Promise<Result<Reply, AskFault>> {
+    if (clearEpoch !== link.epoch) {
+      const cleared = await identify(link);
+      if (!cleared.ok) return cleared;
+    }
+    const quietMs = shape === 'blocks' ? delays.readMs : delays.shortMs;
+    return exchange(link, command, quietMs, (reply) => reply.data.length !== samIdBytes && fits(reply, shape));
+  }
+
+  return {
+    identify,
+    async ask(link, command, shape) {
+      const first = await askOnce(link, command, shape);
+      // Noise on the line, heard by us or by the reader: no command changes anything on the card, so one repetition is safe.
+      const noisy = first.ok ? garbledRequest.has(first.value.sw3) : first.error.kind === 'garbled';
+      return noisy && link.remainingMs() > 0 ? askOnce(link, command, shape) : first;
+    },
+  };
+}
+
+function fits(reply: Reply, shape: 'short' | 'blocks'): boolean {
+  return shape === 'short' ? reply.data.length < samIdBytes : reply.sw3 !== sw3.ok || reply.data.length > samIdBytes;
+}
+
+export function askFaultAsLine(fault: AskFault): LineFault {
+  return fault.kind === 'garbled' ? lineFault('failed', fault.raw) : fault;
+}
