@@ -4,7 +4,7 @@ import './action-bar.css';
 
 export interface ActionBarProps {
   /** `Button`s of kind `tool`: back, read aloud, help, leave, in this order wherever they are. */
-  readonly tools: readonly ReactNode[];
+  readonly tools: ReactNode;
   /** The one next step: a `Button`, always in the same corner. */
   readonly primary?: ReactNode;
 }
