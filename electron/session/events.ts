@@ -78,7 +78,16 @@ export type Effect =
   | { readonly type: 'stopAwaiting' }
   | { readonly type: 'printReceipt'; readonly act: ActId }
   | { readonly type: 'printDocument'; readonly act: ActId }
-  | { readonly type: 'recordRating'; readonly about: ActId; readonly score: number; readonly reasons: readonly string[] }
+  | {
+      readonly type: 'recordRating';
+      readonly about: ActId;
+      readonly caseNumber: CaseNumber;
+      readonly item: ServiceItem;
+      readonly actor: Actor;
+      readonly verification: Verification;
+      readonly score: number;
+      readonly reasons: readonly string[];
+    }
   /** Forget everything of the person: card photo, face data, fields, timers. */
   | { readonly type: 'wipe'; readonly code?: ErrorCode }
   | { readonly type: 'armIdle' }

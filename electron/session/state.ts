@@ -107,7 +107,7 @@ export type Phase =
   | { readonly name: 'submitting'; readonly act: ActId; readonly durable: boolean }
   | { readonly name: 'printing' }
   | { readonly name: 'result' }
-  | { readonly name: 'rate'; readonly then: 'end' | 'home' }
+  | { readonly name: 'rate'; readonly after: 'end' | 'home' }
   | { readonly name: 'ended'; readonly code?: ErrorCode };
 
 export type Overlay =

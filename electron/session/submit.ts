@@ -160,22 +160,30 @@ function onResultIntent(state: SessionState, intent: Intent): Transition | undef
   }
 }
 
-function leaveResult(state: SessionState, then: 'end' | 'home'): Transition {
+function leaveResult(state: SessionState, after: 'end' | 'home'): Transition {
   // A visit that was resumed after a restart has nobody verified any more: it can only end.
-  const next = state.visit?.verification ? then : 'end';
-  if (flowOf(state).item.rated) return go(state, { name: 'rate', then: next }, [{ type: 'armScreen', screen: 'rate' }]);
-  return next === 'home' ? home(state) : end(state);
+  if (!state.visit?.verification) return end(state);
+  if (flowOf(state).item.rated) return go(state, { name: 'rate', after }, [{ type: 'armScreen', screen: 'rate' }]);
+  return after === 'home' ? home(state) : end(state);
 }
 
 function onRateIntent(state: SessionState, intent: Intent): Transition | undefined {
   const { phase } = state;
-  if (phase.name !== 'rate') return undefined;
-  const { act } = flowOf(state);
-  if (intent.type !== 'rate' && intent.type !== 'skipRating') return undefined;
-  const onward = phase.then === 'home' ? home(state) : end(state);
+  if (phase.name !== 'rate' || (intent.type !== 'rate' && intent.type !== 'skipRating')) return undefined;
+  const { act, item } = flowOf(state);
+  const onward = phase.after === 'home' ? home(state) : end(state);
   if (intent.type === 'skipRating' || !act) return onward;
   const { score, reasons } = intent;
-  return { state: onward.state, effects: [{ type: 'recordRating', about: act.id, score, reasons }, ...onward.effects] };
+  const rating = {
+    type: 'recordRating',
+    about: act.id,
+    caseNumber: act.caseNumber,
+    item,
+    ...verifiedOf(state),
+    score,
+    reasons,
+  } as const;
+  return { state: onward.state, effects: [rating, ...onward.effects] };
 }
 
 function withAct(state: SessionState, change: Partial<NonNullable<Flow['act']>>): SessionState {

@@ -206,7 +206,7 @@ function onIdleWarn(state: SessionState, endsAtMs: number): Transition {
 function onScreenTimeout(state: SessionState): Transition {
   switch (state.phase.name) {
     case 'rate':
-      return state.phase.then === 'home' ? home(state) : end(state);
+      return state.phase.after === 'home' ? home(state) : end(state);
     case 'identify':
       return state.phase.state === 'reading' ? stay(state) : end(state, 'SES-001');
     case 'ended':

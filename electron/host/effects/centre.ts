@@ -15,7 +15,11 @@ interface Who {
 export async function loadCases(context: EffectContext, { actor, verification }: Who): Promise<void> {
   const { parts, dispatch } = context;
   const local = localCases(parts, actor.idNumber);
-  const answer = await parts.centre.query('cases', { session: sessionOf(context), actor, verification }, { timeoutMs: sessionDelays.queryMs });
+  const answer = await parts.centre.query(
+    'cases',
+    { session: sessionOf(context), actor, verification },
+    { timeoutMs: sessionDelays.queryMs },
+  );
   if (!answer.ok) return dispatch({ type: 'casesLoaded', cases: local, from: local.length > 0 ? 'local' : 'unavailable' });
   return dispatch({ type: 'casesLoaded', cases: withQueued(answer.value.cases, local), from: 'centre' });
 }
@@ -40,7 +44,10 @@ export async function fetchStatement(context: EffectContext, { actor, verificati
   context.vault.fetching = abort;
   const purpose = 'social-insurance.contribution-certificate' as const;
   const request = { session: sessionOf(context), actor, verification, purpose };
-  const answer = await context.parts.centre.query('contributions', request, { timeoutMs: sessionDelays.statementMs, signal: abort.signal });
+  const answer = await context.parts.centre.query('contributions', request, {
+    timeoutMs: sessionDelays.statementMs,
+    signal: abort.signal,
+  });
   if (abort.signal.aborted) return;
   if (answer.ok) context.dispatch({ type: 'statementFetched', statement: answer.value });
   else context.dispatch({ type: 'statementFailed', code: answer.error.code });

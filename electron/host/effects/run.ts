@@ -80,7 +80,13 @@ function detach(context: EffectContext, work: Promise<void>): void {
 }
 
 function firstFrame(error: Error): string {
-  return error.stack?.split('\n').find((line) => line.includes(' at '))?.trim().slice(0, 160) ?? '';
+  return (
+    error.stack
+      ?.split('\n')
+      .find((line) => line.includes(' at '))
+      ?.trim()
+      .slice(0, 160) ?? ''
+  );
 }
 
 function wipe(context: EffectContext, before: SessionState, code: string | undefined): void {

@@ -1,0 +1,31 @@
+import type { CaseSummary } from '#contracts/domain/case.ts';
+import type { Parts } from './parts.ts';
+
+const mostCases = 20;
+
+/** What this terminal itself still knows of a person's acts: by a keyed hash, because their data are shredded after delivery. */
+export function localCases({ journal, personKey, items }: Parts, idNumber: string): CaseSummary[] {
+  const titles = new Map(items().map((item) => [item.id as string, item.title]));
+  return journal
+    .actsOfPerson(personKey(idNumber), mostCases)
+    .filter((act) => act.kind !== 'rating.give')
+    .flatMap((act) => {
+      const title = titles.get(act.itemId);
+      if (!title) return [];
+      return [{ caseNumber: act.caseNumber, itemId: act.itemId, title, state: stateOf(act.state), at: act.at, steps: [] }];
+    });
+}
+
+/** The journal's word for an act → what a citizen is told. */
+function stateOf(state: 'queued' | 'applied' | 'superseded' | 'rejected' | 'dead'): CaseSummary['state'] {
+  switch (state) {
+    case 'queued':
+    case 'dead':
+      return 'queued';
+    case 'applied':
+      return 'accepted';
+    case 'superseded':
+    case 'rejected':
+      return state;
+  }
+}
