@@ -1,0 +1,39 @@
+import type { Box, Size } from '#contracts/domain/face-geometry.ts';
+
+/** Presentation-attack detection (ISO/IEC 30107): what is cut out for the network, and what its answer means. */
+
+/** Side of the square that the liveness network takes, pixels. */
+export const padSize = 128;
+const surroundings = 2.7;
+
+/**
+ * The face with its surroundings, because paper edges, bezels and hands give an attack away: 2.7 × the face box about its centre, less
+ * where the picture is smaller, shifted back inside where it would stick out.
+ */
+export function padRegion(face: Box, frame: Size): Box {
+  const scale = Math.min((frame.height - 1) / face.height, (frame.width - 1) / face.width, surroundings);
+  const width = face.width * scale;
+  const height = face.height * scale;
+  const inside = (start: number, length: number, limit: number): number => Math.min(Math.max(0, start), limit - 1 - length);
+  return {
+    x: inside(face.x + face.width / 2 - width / 2, width, frame.width),
+    y: inside(face.y + face.height / 2 - height / 2, height, frame.height),
+    width,
+    height,
+  };
+}
+
+/** Softmax share of class 0, a living face; 0..1. */
+export function realShare(logits: Float32Array): number {
+  const top = Math.max(...logits);
+  const exps = Array.from(logits, (logit) => Math.exp(logit - top));
+  return (exps[0] ?? 0) / exps.reduce((sum, value) => sum + value, 0);
+}
+
+/** One bad picture of several must neither refuse a person nor let a print through. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? 0)) / 2;
+}
