@@ -19,7 +19,7 @@ const badges: Readonly<Partial<Record<FaceOvalState, IconName>>> = { good: 'chec
 export function FaceOval({ state, videoRef, progress, label }: FaceOvalProps) {
   const badge = badges[state];
   return (
-    <div className={`ui-oval ui-oval-${state}`} role="img" aria-label={label}>
+    <figure className={`ui-oval ui-oval-${state}`} aria-label={label}>
       <video className="ui-oval-video" ref={videoRef} autoPlay muted playsInline aria-hidden="true" tabIndex={-1} />
       <svg className="ui-oval-ring" viewBox="0 0 680 820" aria-hidden="true">
         <ellipse className="ui-oval-line" cx="340" cy="410" rx="322" ry="392" />
@@ -40,6 +40,6 @@ export function FaceOval({ state, videoRef, progress, label }: FaceOvalProps) {
           <Icon name={badge} />
         </span>
       )}
-    </div>
+    </figure>
   );
 }

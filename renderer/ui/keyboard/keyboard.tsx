@@ -51,7 +51,7 @@ export function Keyboard(props: KeyboardProps) {
   };
 
   return (
-    <div className="ui-keyboard" role="group" aria-label={labels.keyboard} ref={board} onKeyDown={walk}>
+    <div className="ui-keyboard" role="toolbar" aria-label={labels.keyboard} ref={board} onKeyDown={walk}>
       <div className={`ui-keyboard-rows ui-keyboard-columns-${columns}`}>
         {rows.map((keyRow, rowIndex) =>
           keyRow.keys.map((key, keyIndex) => (

@@ -29,7 +29,7 @@ export function SignaturePad(props: SignaturePadProps) {
   usePad({ canvas, strokes, isDisabled, onChange: tell });
   const isEmpty = strokes.length === 0;
   return (
-    <div className={isDisabled ? 'ui-signature ui-signature-off' : 'ui-signature'} role="group" aria-labelledby={labelId}>
+    <section className={isDisabled ? 'ui-signature ui-signature-off' : 'ui-signature'} aria-labelledby={labelId}>
       <div className="ui-signature-head">
         <span className="ui-signature-label" id={labelId}>
           {label}
@@ -48,8 +48,9 @@ export function SignaturePad(props: SignaturePadProps) {
             {placeholder}
           </p>
         )}
+        {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an <img> cannot be drawn on */}
         <canvas className="ui-signature-canvas" ref={canvas} role="img" aria-label={label} />
       </div>
-    </div>
+    </section>
   );
 }
