@@ -11,11 +11,14 @@ export const terminalConfig = z.strictObject({
   profile: z.enum(['branch', 'e-station', 'park', 'community']),
   site: z.strictObject({
     name: localizedText,
+    /** 青岛市: where certificates say the person is insured. */
+    city: localizedText,
     phone: z.string().min(3).max(20),
     district: z.string().max(40),
     nearest: localizedText.optional(),
   }),
-  centre: z.strictObject({ url: z.url() }),
+  /** `url` for the terminal's own line (mutual TLS); `publicUrl` is what QR codes point to. */
+  centre: z.strictObject({ url: z.url(), publicUrl: z.url() }),
   devices: z.strictObject({
     idReader: z.union([serialPort, tcpPort]),
     receiptPrinter: z.union([serialPort, tcpPort]),

@@ -27,6 +27,7 @@ export const logEvents = {
   'session.ended': { level: 'info', says: 'A visit ended and was wiped.' },
   'session.verified': { level: 'info', says: 'The person was verified, by which method, at which try.' },
   'session.verify-failed': { level: 'warn', says: 'A try to verify the person failed, with its code.' },
+  'session.fault': { level: 'error', says: 'Something in a visit failed for a reason of ours.' },
   'session.recovered': { level: 'warn', says: 'After a restart a visit was resumed or ended.' },
   // journal and sync
   'journal.opened': { level: 'info', says: 'The journal passed its integrity check.' },
@@ -57,6 +58,7 @@ export const logEvents = {
   'centre.poison': { level: 'error', says: 'A record made its handler fail; it was isolated.' },
   'centre.key-reuse': { level: 'error', says: 'A known id came with other content.' },
   'centre.chain-broken': { level: 'error', says: "A terminal's hash chain has a gap or a fork." },
+  'centre.clock-ahead': { level: 'warn', says: "A terminal's clock is more than five minutes ahead of the centre's." },
   'exchange.called': { level: 'info', says: 'A department was asked.' },
   'exchange.failed': { level: 'warn', says: 'A department did not answer or its answer was refused.' },
   'channel.sent': { level: 'info', says: 'A message was handed to its provider.' },

@@ -13,7 +13,6 @@ import type { Log } from '#contracts/log/events.ts';
 import { createFaceService } from '../face/face-service.ts';
 import { openJournal } from '../journal/journal.ts';
 import type { Journal } from '../journal/journal.ts';
-import { personKeyOf } from '../journal/person-key.ts';
 import { createCertificateRenderer } from '../printing/certificate-renderer.ts';
 import { createCentreClient } from '../sync/centre-client.ts';
 import { createSyncEngine } from '../sync/sync-engine.ts';
@@ -91,7 +90,6 @@ function createParts(options: HostOptions, { config, policy, clock, log, journal
     sync: createSyncEngine({ journal, centre, receiptKeys, clock, random, log }),
     certificates: createCertificateRenderer(),
     staffPin: createStaffPin(config.staffPin, clock),
-    personKey: (idNumber) => personKeyOf(journal.secret(), idNumber),
     items: createCatalogue(journal),
   };
 }

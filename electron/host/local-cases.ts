@@ -4,10 +4,10 @@ import type { Parts } from './parts.ts';
 const mostCases = 20;
 
 /** What this terminal itself still knows of a person's acts: by a keyed hash, because their data are shredded after delivery. */
-export function localCases({ journal, personKey, items }: Parts, idNumber: string): CaseSummary[] {
+export function localCases({ journal, items }: Parts, idNumber: string): CaseSummary[] {
   const titles = new Map(items().map((item) => [item.id as string, item.title]));
   return journal
-    .actsOfPerson(personKey(idNumber), mostCases)
+    .actsOfPerson(journal.personKey(idNumber), mostCases)
     .filter((act) => act.kind !== 'rating.give')
     .flatMap((act) => {
       const title = titles.get(act.itemId);

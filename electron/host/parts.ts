@@ -32,8 +32,6 @@ export interface Parts {
   readonly sync: SyncEngine;
   readonly certificates: CertificateRenderer;
   readonly staffPin: ReturnType<typeof createStaffPin>;
-  /** Key under which this terminal knows a person again without holding an id number. */
-  readonly personKey: (idNumber: string) => string;
   /** The catalogue as it was last verified. */
   readonly items: () => readonly ServiceItem[];
 }

@@ -1,0 +1,81 @@
+import { instantOf, localDateOf } from '#contracts/basics/clock.ts';
+import type { ActId } from '#contracts/basics/ids.ts';
+import { maskName } from '#contracts/basics/mask.ts';
+import type { DeviceResult } from '#contracts/devices/device.ts';
+import type { PrintView } from '#contracts/ipc/view.ts';
+import { composeReceipt } from '../../printing/receipt.ts';
+import { sessionDelays } from '../delays.ts';
+import { loadReceiptTexts } from '../../printing/texts.ts';
+import { certificateContent } from '../certificate-content.ts';
+import { receiptContent } from '../receipt-content.ts';
+import type { PrintedMatter } from '../../journal/prints.ts';
+import type { Parts } from '../parts.ts';
+import type { EffectContext } from './context.ts';
+
+/**
+ * Each print is written down as begun before its first byte and as settled after its last, so that a crash in between is known
+ * for what it is: an outcome that nobody saw, never a reason to print again.
+ */
+
+export async function printReceipt({ parts, dispatch, state }: EffectContext, act: ActId): Promise<void> {
+  const { visit, settings } = state();
+  const recorded = visit?.flow?.act;
+  if (!visit?.flow || recorded?.id !== act) return;
+  const refused = begin(parts, act, 'receipt');
+  if (refused) return dispatch({ type: 'receiptSettled', act, print: refused });
+  const number = parts.journal.nextReceiptNumber();
+  const content = receiptContent({
+    config: parts.config,
+    language: settings.language,
+    act: recorded,
+    item: visit.flow.item,
+    applicant: visit.card && maskName(visit.card.fields.name || (visit.card.fields.englishName ?? '')),
+    at: instantOf(parts.clock.now()),
+    number: number.ok ? number.value : '',
+  });
+  const lines = composeReceipt(content, loadReceiptTexts(settings.language));
+  const print = printView(await parts.devices.receiptPrinter.print(lines, { timeoutMs: sessionDelays.receiptMs }), 'PRN-006');
+  settle(parts, act, 'receipt', print);
+  dispatch({ type: 'receiptSettled', act, print });
+}
+
+export async function printDocument({ parts, dispatch, state }: EffectContext, act: ActId): Promise<void> {
+  const { visit, settings } = state();
+  const flow = visit?.flow;
+  if (!visit?.card || !flow?.statement || flow.act?.id !== act || !flow.act.ref) return;
+  const refused = begin(parts, act, 'document');
+  if (refused) return dispatch({ type: 'documentSettled', act, print: refused });
+  const content = certificateContent({
+    config: parts.config,
+    language: settings.language,
+    ref: flow.act.ref,
+    card: visit.card,
+    item: flow.item,
+    statement: flow.statement,
+    issuedOn: localDateOf(parts.clock.now()),
+  });
+  const pdf = await parts.certificates.render(content);
+  const options = { timeoutMs: sessionDelays.documentMs, jobKey: act, title: content.number };
+  const print = printView(await parts.devices.docPrinter.print(pdf, options), 'DOC-002');
+  pdf.fill(0);
+  settle(parts, act, 'document', print);
+  dispatch({ type: 'documentSettled', act, print });
+}
+
+/** A print that cannot be written down does not begin; the answer is what the screen shows then. */
+function begin({ journal }: Parts, act: ActId, what: PrintedMatter): PrintView | undefined {
+  const begun = journal.recordPrint({ act, what, outcome: 'printing' });
+  return begun.ok ? undefined : { state: 'failed', code: begun.error.code };
+}
+
+function settle({ journal, log }: Parts, act: ActId, what: PrintedMatter, { state, code }: PrintView): void {
+  const outcome = state === 'printed' || state === 'failed' ? state : 'unknown';
+  journal.recordPrint({ act, what, outcome, ...(code && { code }) });
+  log('print.settled', { act, what, state, ...(code && { code }) });
+}
+
+function printView(settled: DeviceResult<unknown>, unknown: 'PRN-006' | 'DOC-002'): PrintView {
+  if (settled.code === 'success') return { state: 'printed' };
+  if (settled.code === 'outcomeUnknown') return { state: 'unknown', code: unknown };
+  return { state: 'failed', code: settled.errorCode };
+}
