@@ -63,9 +63,18 @@ interface Mode {
   high: number;
   kanji: boolean;
   codePage: number;
+  spacingDots: number;
 }
 
-const modeAtStart: Readonly<Mode> = { align: 'left', bold: false, wide: 1, high: 1, kanji: false, codePage: 0 };
+const modeAtStart: Readonly<Mode> = {
+  align: 'left',
+  bold: false,
+  wide: 1,
+  high: 1,
+  kanji: false,
+  codePage: 0,
+  spacingDots: defaultSpacingDots,
+};
 
 const alignmentsByCode: Readonly<Record<number, Alignment>> = {
   0: 'left',
@@ -114,8 +123,13 @@ const commands: Readonly<Record<string, Command>> = {
     machine.mode = { ...modeAtStart };
     machine.line = [];
   }),
-  // ESC 2: default line spacing, the only one known here
-  '1b32': fixed(2, () => undefined),
+  // ESC 2 and ESC 3 n: line spacing
+  '1b32': fixed(2, (machine) => {
+    machine.mode.spacingDots = defaultSpacingDots;
+  }),
+  '1b33': fixed(3, (machine, bytes) => {
+    machine.mode.spacingDots = parameter(bytes, 2);
+  }),
   '1b45': fixed(3, (machine, bytes) => {
     machine.mode.bold = (parameter(bytes, 2) & 1) === 1;
   }),
@@ -128,7 +142,7 @@ const commands: Readonly<Record<string, Command>> = {
   ),
   '1b64': fixed(3, (machine, bytes) => {
     if (machine.line.length > 0) endLine(machine, false);
-    if (parameter(bytes, 2) > 0) machine.out.push({ kind: 'feed', heightDots: parameter(bytes, 2) * defaultSpacingDots });
+    if (parameter(bytes, 2) > 0) machine.out.push({ kind: 'feed', heightDots: parameter(bytes, 2) * machine.mode.spacingDots });
   }),
   '1b74': fixed(3, (machine, bytes) => {
     known(charsetsByCodePage, bytes, 2);
@@ -200,7 +214,7 @@ function endLine(machine: Machine, wrapped: boolean): void {
     kind: 'text',
     glyphs,
     align: machine.mode.align,
-    heightDots: Math.max(tallest, defaultSpacingDots),
+    heightDots: Math.max(tallest, machine.mode.spacingDots),
     wrapped,
   });
 }

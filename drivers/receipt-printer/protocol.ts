@@ -1,11 +1,11 @@
 import iconv from 'iconv-lite';
 import { invariant } from '#contracts/basics/asserts.ts';
 import type { ReceiptLine } from '#contracts/devices/printers.ts';
-import { bytesPerRow, headDots, qrRaster, ruleRaster, type Raster } from './raster.ts';
+import { bytesPerRow, headDots, qrRaster, ruleRasters, type Raster } from './raster.ts';
 
 /**
  * ReceiptLine → ESC/POS. Only commands that Epson's reference and its Chinese clones agree on: ESC @, FS &, ESC a, ESC E,
- * GS !, LF, ESC d, GS v 0, GS V. Text is GB18030 in Kanji mode; QR codes and rules go as raster, because GS ( k and the
+ * GS !, ESC 2, ESC 3, LF, ESC d, GS v 0, GS V. Text is GB18030 in Kanji mode; QR codes and rules go as raster, because GS ( k and the
  * box-drawing characters differ from maker to maker.
  */
 
@@ -18,8 +18,11 @@ const initialise = [escapeCode, 0x40];
 const kanjiMode = [fieldSeparator, 0x26];
 const alignments = { left: 0, center: 1, right: 2 } as const;
 
-/** Default line spacing (ESC 2, 1/6 inch at 203 dpi) and the height of a double-size line, which is taller than it. */
-const lineDots = { normal: 34, double: 48 } as const;
+/** Heights of a line: the default spacing of 1/6 inch, and what ESC 3 asks for around double-size characters of 48 dots. */
+const lineDots = { normal: 34, double: 60 } as const;
+const normalSpacing = [escapeCode, 0x32];
+/** In units of a dot here, of 1/360 inch at some makers; those then set the line as high as its characters. */
+const doubleSpacing = [escapeCode, 0x33, lineDots.double];
 /** Some clones read the row count of GS v 0 from one byte. */
 const bandRows = 128;
 /** The cutter sits above the print head: without this feed it would cut through the last lines. */
@@ -48,7 +51,7 @@ function encodeLine(line: ReceiptLine): readonly Segment[] {
     case 'spans':
       return [segment([...style({}), ...line.spans.flatMap((span) => [...bold(span.bold), ...textBytes(span.text)]), lineFeed])];
     case 'rule':
-      return rasterSegments(ruleRaster(line.style));
+      return ruleRasters(line.style).flatMap(rasterSegments);
     case 'qr':
       return rasterSegments(qrRaster(line.data, line.moduleDots));
     case 'raster':
@@ -64,29 +67,24 @@ type TextLine = Extract<ReceiptLine, { kind: 'text' }>;
 type TextStyle = Pick<TextLine, 'align' | 'bold' | 'scale'>;
 
 function textSegment(line: TextLine): Segment {
-  const dots = line.scale === 2 && line.text !== '' ? lineDots.double : lineDots.normal;
-  return segment([...style(line), ...textBytes(line.text), lineFeed], dots);
+  return segment([...style(line), ...textBytes(line.text), lineFeed], line.scale === 2 ? lineDots.double : lineDots.normal);
 }
 
 function style(wanted: TextStyle): number[] {
-  const size = wanted.scale === 2 ? 0x11 : 0x00;
-  return [escapeCode, 0x61, alignments[wanted.align ?? 'left'], ...bold(wanted.bold), groupSeparator, 0x21, size];
+  const [size, spacing] = wanted.scale === 2 ? [0x11, doubleSpacing] : [0x00, normalSpacing];
+  const alignment = alignments[wanted.align ?? 'left'];
+  return [escapeCode, 0x61, alignment, ...bold(wanted.bold), groupSeparator, 0x21, size, ...spacing];
 }
 
 const bold = (on: boolean | undefined): number[] => [escapeCode, 0x45, on ? 1 : 0];
 
+// oxlint-disable-next-line no-control-regex -- exactly the characters that no text may send to a printer
+const controlCharacters = /[\u0000-\u001f\u007f]/g;
+
 /** GB18030. Control characters would be commands to the printer, so they become spaces; a lone surrogate becomes `?`. */
 function textBytes(text: string): number[] {
-  // oxlint-disable-next-line no-control-regex -- exactly the characters that no text may send to a printer
-  return [
-    ...iconv.encode(
-      text
-        .toWellFormed()
-        .replace(/[\u0000-\u001f\u007f]/g, ' ')
-        .replaceAll('\ufffd', '?'),
-      'gb18030',
-    ),
-  ];
+  const harmless = text.toWellFormed().replace(controlCharacters, ' ').replaceAll('\ufffd', '?');
+  return [...iconv.encode(harmless, 'gb18030')];
 }
 
 function feedSegment(lines: number): Segment {

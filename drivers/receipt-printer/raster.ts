@@ -27,13 +27,16 @@ export function drawRaster(widthDots: number, heightDots: number, isBlack: (x: n
 
 const rule = { marginDots: 8, thicknessDots: 3, dashDots: 9, gapDots: 6 } as const;
 
-/** A line across the paper, drawn as dots: box-drawing characters differ between code pages. */
-export function ruleRaster(style: 'solid' | 'dashed'): Raster {
+/** White paper, as narrow a picture as there is: bytes are time on a slow line. */
+function blank(heightDots: number): Raster {
+  return drawRaster(8, heightDots, () => false);
+}
+
+/** A line across the paper with white above and below, drawn as dots: box-drawing characters differ between code pages. */
+export function ruleRasters(style: 'solid' | 'dashed'): readonly Raster[] {
   const period = rule.dashDots + rule.gapDots;
-  const inked = (x: number): boolean => style === 'solid' || x % period < rule.dashDots;
-  return drawRaster(headDots, 2 * rule.marginDots + rule.thicknessDots, (x, y) => {
-    return y >= rule.marginDots && y < rule.marginDots + rule.thicknessDots && inked(x);
-  });
+  const stroke = drawRaster(headDots, rule.thicknessDots, (x) => style === 'solid' || x % period < rule.dashDots);
+  return [blank(rule.marginDots), stroke, blank(rule.marginDots)];
 }
 
 /** White modules on each side that a reader needs (ISO/IEC 18004 §6.3.8). */

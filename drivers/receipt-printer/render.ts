@@ -9,8 +9,10 @@ import { bytesPerRow, headDots } from './raster.ts';
 
 const paperDots = 640;
 const marginDots = (paperDots - headDots) / 2;
-/** Paper above the first and below the last line, and the desk around the slip. */
-const leadDots = 40;
+/** From the print head up to the cutter: blank on top of each slip, and the feed before a cut ends that much further down. */
+const headToCutterDots = 90;
+/** A slip that was not cut ends here below its last line. */
+const tornLeadDots = 30;
 const deskDots = 16;
 const cell = { widthDots: 12, heightDots: 24 };
 
@@ -39,12 +41,12 @@ const heightOf = (printed: readonly Printed[]): number => printed.reduce((total,
 /** Draws one slip; `cut` false leaves a ragged end, as of paper that was torn or ran out. */
 export async function renderReceipt(printed: readonly Printed[], cut: boolean): Promise<Uint8Array> {
   const printedDots = Math.max(heightOf(printed), 1);
-  const paperHeight = printedDots + 2 * leadDots;
+  const paperHeight = Math.max(printedDots + (cut ? 0 : headToCutterDots + tornLeadDots), 2 * headToCutterDots);
   const canvas = createCanvas(paperDots + 2 * deskDots, paperHeight + 2 * deskDots);
   const context = canvas.getContext('2d');
   drawPaper(context, paperHeight, cut);
   const head = printHead(printed, printedDots);
-  context.drawImage(head, deskDots + marginDots, deskDots + leadDots);
+  context.drawImage(head, deskDots + marginDots, deskDots + headToCutterDots);
   return canvas.encode('png');
 }
 
