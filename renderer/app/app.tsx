@@ -1,0 +1,69 @@
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import type { Language } from '#contracts/domain/localized.ts';
+import type { ViewSettings } from '#contracts/ipc/view.ts';
+import { KioskContext } from '../screens/parts/kiosk-context.ts';
+import { changeLanguage, loadLanguage } from '../strings/i18n.ts';
+import type { KioskState, KioskStore } from './kiosk-store.ts';
+import { overlayOf, screenOf } from './screen-table.tsx';
+import { Waiting } from './waiting.tsx';
+
+/** Draws the newest view; a calm screen of its own while there is none or the host is away. Never blank. */
+export function App({ store }: { readonly store: KioskStore }) {
+  const state = useSyncExternalStore(store.subscribe, store.get);
+  const language = useShownLanguage(state.view?.settings.language);
+  useDocumentSettings(language, state.view?.settings);
+  usePrefetchedLanguages();
+  if (state.host !== 'running' || !state.view) return <Waiting reason={state.host} />;
+  return <Kiosk state={state} view={state.view} intend={store.intend} />;
+}
+
+function Kiosk({
+  state,
+  view,
+  intend,
+}: {
+  readonly state: KioskState;
+  readonly view: NonNullable<KioskState['view']>;
+  readonly intend: KioskStore['intend'];
+}) {
+  const { viewAtMs, pending } = state;
+  const kiosk = useMemo(() => ({ view, viewAtMs, pending, intend }), [view, viewAtMs, pending, intend]);
+  return (
+    <KioskContext value={kiosk}>
+      {screenOf(view.screen)}
+      {view.overlay && overlayOf(view.overlay)}
+    </KioskContext>
+  );
+}
+
+/** The texts change when the language's bundle is there; until then the former language stays whole. */
+function useShownLanguage(wanted: Language = 'zh-CN'): Language {
+  const [shown, setShown] = useState<Language>('zh-CN');
+  useEffect(() => {
+    let isWanted = true;
+    void changeLanguage(wanted).then(() => isWanted && setShown(wanted));
+    return () => {
+      isWanted = false;
+    };
+  }, [wanted]);
+  return shown;
+}
+
+function useDocumentSettings(language: Language, settings: ViewSettings | undefined): void {
+  const textSize = settings?.textSize ?? 'standard';
+  const contrast = settings?.contrast ?? 'standard';
+  useEffect(() => {
+    const html = document.documentElement;
+    html.lang = language;
+    html.dataset['text'] = textSize;
+    html.dataset['contrast'] = contrast;
+  }, [language, textSize, contrast]);
+}
+
+/** The other language is fetched when the first screen has been painted, so that switching answers at once. */
+function usePrefetchedLanguages(): void {
+  useEffect(() => {
+    const idle = requestIdleCallback(() => void loadLanguage('en'));
+    return () => cancelIdleCallback(idle);
+  }, []);
+}
