@@ -34,12 +34,22 @@ export interface Host {
   stop(): Promise<void>;
 }
 
+/** What a development host may replace or watch; the product passes the machine's clock and nobody. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly observe?: Log;
+}
+
 /**
  * Puts a terminal's host together and starts it. It always answers: with a working terminal, or with one that says why it is
  * out of service (CFG-001, CFG-002, JRN-003, JRN-004).
  */
-export async function startHost(options: HostOptions, clock: Clock, publish: (view: KioskView) => void): Promise<Host> {
-  const log = createLog(clock, 'host', options.logFile);
+export async function startHost(
+  options: HostOptions,
+  { clock, observe }: Surroundings,
+  publish: (view: KioskView) => void,
+): Promise<Host> {
+  const log = createLog(clock, 'host', options.logFile, observe);
   mkdirSync(options.data, { recursive: true, mode: 0o700 });
   const signed = readSigned(options);
   if (!signed.ok) return closed(signed.error, clock, log, publish);

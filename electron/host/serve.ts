@@ -1,20 +1,20 @@
 import { systemClock } from '#contracts/basics/system-clock.ts';
-import type { Clock } from '#contracts/basics/clock.ts';
 import { err } from '#contracts/basics/result.ts';
 import { kioskInputs } from '#contracts/ipc/api.ts';
 import type { FromHost, KioskAnswer, KioskApi, KioskMethod, ToHost } from '#contracts/ipc/api.ts';
 import { startHost } from './host.ts';
+import type { Surroundings } from './host.ts';
 import { hostOptions } from './options.ts';
 
 /**
  * Runs a host as a child process: calls come in and answers go out over Node's IPC channel, views are pushed. It ends when its
  * parent does, by whatever end.
  */
-export async function serveHost(optionsJson: string, clock: Clock = systemClock): Promise<void> {
+export async function serveHost(optionsJson: string, surroundings: Surroundings = { clock: systemClock }): Promise<void> {
   const send = (message: FromHost): void => {
     if (process.connected) process.send?.(message);
   };
-  const host = await startHost(hostOptions.parse(JSON.parse(optionsJson)), clock, (view) => send({ t: 'view', view }));
+  const host = await startHost(hostOptions.parse(JSON.parse(optionsJson)), surroundings, (view) => send({ t: 'view', view }));
   const stop = (): void => void host.stop().finally(() => process.exit(0));
   process.on('disconnect', stop);
   process.on('SIGTERM', stop);
