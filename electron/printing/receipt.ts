@@ -1,23 +1,22 @@
+import { localMinuteOf, type Instant } from '#contracts/basics/clock.ts';
 import { groupedCaseNumber } from '#contracts/basics/ids.ts';
 import type { ReceiptLine } from '#contracts/devices/printers.ts';
 import type { Language } from '#contracts/domain/localized.ts';
 import { columnsOf, withoutRareCharacters, type TextLine } from './rare-characters.ts';
 import { printableText, wrapText } from './text-layout.ts';
-import { fillIn } from './locale.ts';
-import { receiptTexts, type ReceiptOutcome, type ReceiptTexts } from './receipt-texts.ts';
+import { fillIn, type ReceiptTexts } from './texts.ts';
 
 /** 回执: what a person takes along. All texts are in the person's language already. */
 export interface ReceiptContent {
   readonly language: Language;
   /** done 办结 · accepted 受理 · queued saved on this terminal, not sent yet · refused by the centre. */
-  readonly titleKind: ReceiptOutcome;
+  readonly titleKind: 'done' | 'accepted' | 'queued' | 'refused';
   readonly siteName: string;
   readonly itemTitle: string;
   /** 王*梅: a slip may be left lying. */
   readonly applicantMasked: string;
   readonly caseNumber: string;
-  /** `2026-11-23 14:26`, local time. */
-  readonly at: string;
+  readonly at: Instant;
   /** What is true now, a sentence each. */
   readonly statusLines: readonly string[];
   /** What the person still has to do; empty leaves the part out. */
@@ -39,7 +38,7 @@ const qrModuleDots = 6;
  * Lays a receipt out for 80 mm paper: every line fits its 48 half-width columns, values hang behind their labels, and lines
  * with characters that a printer may lack come as pictures.
  */
-export function composeReceipt(content: ReceiptContent, texts: ReceiptTexts = receiptTexts(content.language)): ReceiptLine[] {
+export function composeReceipt(content: ReceiptContent, texts: ReceiptTexts): ReceiptLine[] {
   const plain = content.language === 'en' ? asciiMarks : printableText;
   const wrap = (text: string, columns = paperColumns): string[] => wrapText(plain(text), columns, columnsOf);
   const centred = (text: string): TextLine[] => wrap(text).map((line) => ({ kind: 'text', text: line, align: 'center' }));
@@ -57,7 +56,7 @@ export function composeReceipt(content: ReceiptContent, texts: ReceiptTexts = re
     ...row(texts.label.item, content.itemTitle, true),
     ...row(texts.label.applicant, content.applicantMasked, false),
     ...row(texts.label.number, groupedCaseNumber(content.caseNumber), true),
-    ...row(texts.label.time, content.at, false),
+    ...row(texts.label.time, localMinuteOf(Date.parse(content.at)), false),
     { kind: 'rule', style: 'dashed' },
     ...section(texts.section.status, content.statusLines),
     ...(content.todoLines.length > 0 ? [gap(14)] : []),
