@@ -193,7 +193,7 @@ function moveIntoPlace(scratch, folder) {
 function placeLoader(folder) {
   const archive = path.join(folder, 'resources', 'default_app.asar');
   const wanted = asarOf({
-    'package.json': Buffer.from(JSON.stringify({ name: 'electron-loader', main: 'main.js' })),
+    'package.json': Buffer.from(JSON.stringify({ name: 'electron', main: 'main.js' })),
     'main.js': fs.readFileSync(path.join(root, 'build', 'electron-loader.cjs')),
   });
   if (fs.existsSync(archive) && fs.readFileSync(archive).equals(wanted)) return;

@@ -40,18 +40,17 @@ export interface Asset {
  * leave `root` (`..%2f`, backslashes, NUL: what the URL parser lets through).
  */
 export function assetOf(root: string, address: string): Asset | undefined {
-  if (!URL.canParse(address)) return undefined;
-  const url = new URL(address);
-  if (url.protocol !== `${kioskScheme}:` || url.host !== 'app') return undefined;
-  const name = decoded(url.pathname);
+  const url = attempt(() => new URL(address));
+  if (url?.protocol !== `${kioskScheme}:` || url.host !== 'app') return undefined;
+  const name = attempt(() => decodeURIComponent(url.pathname));
   if (name === undefined || /[\\\0]/.test(name) || name.split('/').includes('..')) return undefined;
   const type = typeOf[path.extname(name).toLowerCase()];
   return type === undefined ? undefined : { file: path.join(root, name), type };
 }
 
-function decoded(pathname: string): string | undefined {
+function attempt<T>(parse: () => T): T | undefined {
   try {
-    return decodeURIComponent(pathname);
+    return parse();
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { app, Menu, type BrowserWindow, type Session, type WebContents } from 'electron';
 import type { Log } from '#contracts/log/events.ts';
-import { kioskOrigin, kioskScheme } from './asset-path.ts';
+import { kioskOrigin, kioskPage, kioskScheme } from './asset-path.ts';
 import { isAllowedKey } from './keys.ts';
 
 /**
@@ -19,7 +19,6 @@ export function guardSwitches(): void {
   app.commandLine.appendSwitch('overscroll-history-navigation', '0');
   app.commandLine.appendSwitch('disable-background-networking');
   app.commandLine.appendSwitch('disable-component-update');
-  app.enableSandbox();
 }
 
 function guardContents(contents: WebContents, log: Log): void {
@@ -30,8 +29,13 @@ function guardContents(contents: WebContents, log: Log): void {
   contents.on('before-input-event', (event, input) => {
     if (!isAllowedKey(input)) event.preventDefault();
   });
-  contents.on('will-navigate', refuse('navigation'));
-  contents.on('will-frame-navigate', refuse('navigation'));
+  contents.on('will-navigate', (event) => {
+    // a page may load itself again after a fault of its own
+    if (event.url !== kioskPage) refuse('navigation')(event);
+  });
+  contents.on('will-frame-navigate', (event) => {
+    if (!event.isMainFrame) refuse('navigation')(event);
+  });
   contents.on('will-redirect', refuse('redirect'));
   contents.on('will-attach-webview', refuse('webview'));
   contents.on('context-menu', (event) => event.preventDefault());

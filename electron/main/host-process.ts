@@ -23,7 +23,7 @@ export interface HostEvents {
 export interface Host {
   readonly state: () => HostState;
   /** Never rejects: IPC-003 when no host runs, IPC-004 when it does not answer in time. */
-  readonly call: (method: KioskMethod, input: unknown) => Promise<KioskAnswer<KioskMethod>>;
+  readonly call: <M extends KioskMethod>(method: M, input: unknown) => Promise<KioskAnswer<M>>;
   /** Asks the host to end and kills it when it does not; nothing is restarted afterwards. */
   readonly stop: () => Promise<void>;
 }
@@ -119,10 +119,12 @@ export function superviseHost(program: HostProgram, events: HostEvents, clock: C
     };
   }
 
-  async function call(method: KioskMethod, input: unknown): Promise<KioskAnswer<KioskMethod>> {
+  async function call<M extends KioskMethod>(method: M, input: unknown): Promise<KioskAnswer<M>> {
     const asked = child;
     if (asked === undefined || state !== 'running') return err({ code: 'IPC-003', raw: state });
-    return pending.open(method, (id) => send(asked, { t: 'call', id, method, input }));
+    const answer = await pending.open(method, (id) => send(asked, { t: 'call', id, method, input }));
+    // the host `satisfies KioskApi`: its answer to M is of M
+    return answer as KioskAnswer<M>;
   }
 
   async function stop(): Promise<void> {

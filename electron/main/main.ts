@@ -4,7 +4,7 @@ import { systemClock } from '#contracts/basics/system-clock.ts';
 import type { Log } from '#contracts/log/events.ts';
 import { parseCommandLine, type ShellOptions } from './command-line.ts';
 import { guardApp, guardSession, guardSwitches, guardWindow } from './guards.ts';
-import { superviseHost, type Host } from './host-process.ts';
+import { superviseHost, type Host, type HostEvents } from './host-process.ts';
 import { hostProgram } from './host-program.ts';
 import { openGate, tellPage } from './ipc.ts';
 import { makeLog } from './log.ts';
@@ -45,8 +45,15 @@ function run(options: ShellOptions, log: Log): void {
   openGate(window, (method, input) => host.call(method, input), clock, log);
   keepPageAlive(window, clock, log);
   const host = superviseHost(hostProgram(options, shellFolder), page, clock, log);
-  window.webContents.on('dom-ready', () => page.state(host.state()));
+  window.webContents.on('dom-ready', () => void bringUpToDate(page, host));
   window.once('show', () => log('shell.started', { electron: process.versions['electron'], packaged: app.isPackaged }));
+}
+
+/** A page that has just been loaded missed what was said before: it is told the host's state, and its view as of now. */
+async function bringUpToDate(page: HostEvents, host: Host): Promise<void> {
+  page.state(host.state());
+  const answer = await host.call('view.get', {});
+  if (answer.ok) page.view(answer.value);
 }
 
 /** SIGTERM, SIGINT and the end of the desktop session end the host first, in order. Returns whether that is under way. */

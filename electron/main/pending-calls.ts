@@ -45,6 +45,6 @@ export class PendingCalls {
 
   /** The host is gone: nobody will answer what is open. */
   failAll(raw: string): void {
-    for (const id of [...this.#open.keys()]) this.settle(id, err({ code: 'IPC-003', raw }));
+    for (const id of this.#open.keys()) this.settle(id, err({ code: 'IPC-003', raw }));
   }
 }

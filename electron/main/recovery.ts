@@ -42,6 +42,10 @@ export function keepPageAlive(window: BrowserWindow, clock: Clock, log: Log): vo
   contents.on('did-fail-load', (_event, code, _text, _url, isMainFrame) => {
     if (isMainFrame && code !== loadReplaced) loadLater(`load ${code}`);
   });
+  // a blank page asks no guard: Electron lets a page go to about:blank without 'will-navigate'
+  contents.on('did-navigate', (_event, url) => {
+    if (url !== kioskPage) loadLater('left the page');
+  });
   contents.on('unresponsive', () => {
     log('shell.unresponsive');
     cancelKill = clock.after(delays.unresponsiveMs, () => contents.forcefullyCrashRenderer());

@@ -31,20 +31,27 @@ export function openWindow(preload: string, windowed: ShellOptions['windowed']):
       backgroundThrottling: false,
     },
   });
-  showWithFirstPaint(window);
+  showWithFirstPaint(window, windowed === undefined);
   return window;
 }
 
-/** Kiosk mode alone leaves the window one pixel short where no window manager runs, so the bounds are given as well. */
+/**
+ * Chromium takes a pixel off a window that is exactly as large as the screen, and without a window manager nobody gives it
+ * back: one row below the screen's edge keeps the rest whole. Under a window manager kiosk mode sets the exact size.
+ */
 function placeOf(windowed: ShellOptions['windowed']): Electron.BrowserWindowConstructorOptions {
   if (windowed !== undefined) return { ...windowed, x: 0, y: 0, useContentSize: true };
-  return { ...screen.getPrimaryDisplay().bounds, kiosk: true, enableLargerThanScreen: true };
+  const { x, y, width, height } = screen.getPrimaryDisplay().bounds;
+  return { x, y, width, height: height + 1, enableLargerThanScreen: true };
 }
 
-function showWithFirstPaint(window: BrowserWindow): void {
+/** Kiosk mode would show the window at once, so it waits for the first paint too. */
+function showWithFirstPaint(window: BrowserWindow, kiosk: boolean): void {
   const show = () => {
     clearTimeout(atLatest);
-    if (!window.isDestroyed() && !window.isVisible()) window.show();
+    if (window.isDestroyed() || window.isVisible()) return;
+    window.show();
+    if (kiosk) window.setKiosk(true);
   };
   const atLatest = setTimeout(show, delays.showAtLatestMs);
   window.once('ready-to-show', show);

@@ -1,0 +1,119 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { buildShell } from '#build/build-shell.ts';
+import { ensureElectron, sandboxSwitches } from '#build/electron-runtime.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** How `fixtures/test-host.ts` behaves. */
+export type HostBehaviour = 'normal' | 'mute' | 'crash' | 'late' | 'stubborn';
+
+export interface LaunchOptions {
+  /** Name of the X display to draw on. */
+  readonly display: string;
+  /** `fixture` = the shell with the page of `fixtures/page`; `product` = the shell as it is shipped. */
+  readonly page?: 'fixture' | 'product';
+  readonly hostEntry?: string;
+  readonly hostArgs?: readonly string[];
+  /** Absent = the kiosk window over the whole screen. */
+  readonly windowed?: string;
+  /** More switches, such as Chromium's for a fake camera. */
+  readonly switches?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface LogLine {
+  readonly event: string;
+  readonly [field: string]: unknown;
+}
+
+/** A running terminal and what a test needs of it. */
+export interface Terminal {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** Process id of Electron's main process. */
+  readonly pid: number;
+  /** Where its `main.cjs`, `preload.cjs` and page lie. */
+  readonly folder: string;
+  /** The shell's log so far. */
+  readonly log: () => Promise<LogLine[]>;
+  /** Ends it in order, or by force when it does not; removes its folder. */
+  readonly close: () => Promise<void>;
+}
+
+/** Arguments that start the test host in place of the product's. */
+export function testHost(behaviour: HostBehaviour): Pick<LaunchOptions, 'hostEntry' | 'hostArgs'> {
+  return { hostEntry: path.join(root, 'tests/e2e/fixtures/test-host.ts'), hostArgs: [behaviour] };
+}
+
+/** Starts the real Electron on the real shell, in a user folder of its own. */
+export async function launchTerminal(options: LaunchOptions): Promise<Terminal> {
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'estation-e2e-'));
+  const logFile = path.join(folder, 'shell.log');
+  const shell = options.page === 'product' ? (await buildShell()).folder : await fixtureShell();
+  const app = await _electron.launch({
+    executablePath: await ensureElectron(),
+    args: [
+      ...sandboxSwitches(),
+      `--user-data-dir=${path.join(folder, 'user')}`,
+      ...(options.switches ?? []),
+      path.join(shell, 'main.cjs'),
+      `--log-file=${logFile}`,
+      ...(options.hostEntry === undefined ? [] : ['--host-entry', options.hostEntry]),
+      ...(options.hostArgs === undefined ? [] : ['--host-args', JSON.stringify(options.hostArgs)]),
+      ...(options.windowed === undefined ? [] : ['--windowed', options.windowed]),
+    ],
+    env: { ...definedEnvironment(), ...options.env, DISPLAY: options.display, DBUS_SESSION_BUS_ADDRESS: 'disabled:' },
+  });
+  const pid = app.process().pid ?? 0;
+  const ended = new Promise<void>((resolve) => app.process().once('exit', () => resolve()));
+  return {
+    app,
+    page: await app.firstWindow(),
+    pid,
+    folder: shell,
+    log: () => readLog(logFile),
+    async close() {
+      if (isAlive(pid)) process.kill(pid, 'SIGTERM');
+      const kill = setTimeout(() => process.kill(pid, 'SIGKILL'), 10_000);
+      await ended;
+      clearTimeout(kill);
+      await fs.rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** True while a process with this id runs (a zombie counts as ended). */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The shell beside the test page, two folders below the repository like the real one. */
+async function fixtureShell(): Promise<string> {
+  const { folder } = await buildShell({ only: 'shell' });
+  const copy = path.join(root, 'out', 'shell-fixture');
+  await fs.mkdir(copy, { recursive: true });
+  for (const file of ['main.cjs', 'preload.cjs']) await fs.copyFile(path.join(folder, file), path.join(copy, file));
+  await fs.cp(path.join(root, 'tests/e2e/fixtures/page'), path.join(copy, 'renderer'), { recursive: true });
+  return copy;
+}
+
+async function readLog(file: string): Promise<LogLine[]> {
+  const text = await fs.readFile(file, 'utf8').catch(() => '');
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as LogLine);
+}
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}

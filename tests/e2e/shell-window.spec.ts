@@ -1,0 +1,38 @@
+import { expect } from '@playwright/test';
+import { test } from './terminal-test.ts';
+
+test('the window covers the whole screen and shows what the host says', async ({ start }) => {
+  const { page, app } = await start();
+  await expect(page.locator('#state')).toHaveText('running');
+  await expect(page.locator('#seq')).not.toHaveText('?');
+  expect(page.url()).toBe('kiosk://app/index.html');
+  const size = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  // one row below the edge: electron/main/window.ts
+  expect(size).toEqual({ x: 0, y: 0, width: 1080, height: 1921 });
+});
+
+test('a window of a given size can be asked for while developing', async ({ start }) => {
+  const { app } = await start({ windowed: '640x960' });
+  const size = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getContentSize());
+  expect(size).toEqual([640, 960]);
+});
+
+test('the window paints while the host is still starting', async ({ start }) => {
+  const { page } = await start({ hostArgs: ['late'] });
+  await expect(page.locator('h1')).toBeVisible();
+  await expect(page.locator('#state')).toHaveText('starting');
+  await expect(page.locator('#state')).toHaveText('running');
+});
+
+test('a second start ends at once and leaves the first one alone', async ({ start }) => {
+  const { app, page } = await start();
+  const first = await app.evaluate(({ app }) => ({ argv: process.argv, exec: process.execPath, user: app.getPath('userData') }));
+  const { spawn } = await import('node:child_process');
+  const second = spawn(first.exec, first.argv.slice(1), {
+    env: { ...process.env, DISPLAY: process.env['DISPLAY'] },
+    stdio: 'ignore',
+  });
+  const code = await new Promise((resolve) => second.once('exit', resolve));
+  expect(code).toBe(0);
+  await expect(page.locator('#state')).toHaveText('running');
+});
