@@ -14,3 +14,5 @@ export type { Pseudonyms, SigningKey } from './key-folder.ts';
 export { ensureSecret, ensureSigningKey, keyIdOf, openPseudonyms, readPublicKey } from './key-folder.ts';
 export type { AuditFact } from './audit.ts';
 export { writeAudit } from './audit.ts';
+export type { OutboxHandler, OutboxOutcome, OutboxRow, OutboxWorker } from './outbox.ts';
+export { outboxRow, startOutboxWorker } from './outbox.ts';

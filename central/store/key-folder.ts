@@ -42,7 +42,7 @@ export function ensureSigningKey(folder: string, name: string): SigningKey {
   );
   const privateKey = createPrivateKey(pem);
   const publicKey = createPublicKey(privateKey);
-  writeFileSync(path.join(folder, `${name}.pub.pem`), publicKey.export({ type: 'spki', format: 'pem' }), { mode: 0o644 });
+  ensureSecret(folder, `${name}.pub.pem`, () => publicKey.export({ type: 'spki', format: 'pem' }).toString());
   return { keyId: keyIdOf(publicKey), privateKey, publicKey };
 }
 

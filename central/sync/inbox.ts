@@ -1,0 +1,84 @@
+import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
+import type { Tables, Tx } from '../store/index.ts';
+import type { ChainHead } from './chain.ts';
+import { chainStart } from './chain.ts';
+import type { EffectRows, EffectTable } from './handler.ts';
+
+/** The statements of the intake. All of them stay within one terminal's shard, and take any number of rows at once. */
+
+export type InboxRow = Selectable<Tables['inbox']>;
+export type KnownRow = Pick<InboxRow, 'id' | 'body_hash' | 'state' | 'receipt' | 'attempts'>;
+export type AlarmRow = Selectable<Tables['alarm']>;
+
+const effectTables: readonly EffectTable[] = ['certificate', 'service_case', 'case_step', 'rating', 'outbox_central'];
+
+/** Also the terminal's lock: its batches are taken one after the other, by whichever process they reach. */
+export async function lockChainHead(tx: Tx, terminal: string): Promise<ChainHead> {
+  await sql`INSERT INTO chain_head VALUES (${terminal}, ${chainStart.epoch}, ${chainStart.seq}, ${chainStart.hash})
+    ON CONFLICT (terminal_id) DO NOTHING`.execute(tx);
+  const found = await sql<ChainHead>`SELECT epoch, seq, hash FROM chain_head WHERE terminal_id = ${terminal} FOR UPDATE`.execute(tx);
+  return found.rows[0] ?? chainStart;
+}
+
+export async function moveChainHead(tx: Tx, terminal: string, head: ChainHead): Promise<void> {
+  await sql`UPDATE chain_head SET epoch = ${head.epoch}, seq = ${head.seq}, hash = ${head.hash} WHERE terminal_id = ${terminal}`.execute(tx);
+}
+
+export async function findKnown(tx: Tx, terminal: string, ids: readonly string[]): Promise<Map<string, KnownRow>> {
+  const found = await sql<KnownRow>`SELECT id, body_hash, state, receipt, attempts FROM inbox
+    WHERE terminal_id = ${terminal} AND id = ANY(${ids}::uuid[])`.execute(tx);
+  return new Map(found.rows.map((row) => [row.id, row]));
+}
+
+/** Next number that each session waits for; a session that is not there waits for 1. */
+export async function lockSessionHeads(tx: Tx, terminal: string, sessions: readonly string[]): Promise<Map<string, number>> {
+  const found = await sql<{ session: string; next_seq: number }>`SELECT session, next_seq FROM session_head
+    WHERE terminal_id = ${terminal} AND session = ANY(${sessions}::uuid[]) ORDER BY session FOR UPDATE`.execute(tx);
+  return new Map(found.rows.map((row) => [row.session, row.next_seq]));
+}
+
+export async function moveSessionHeads(tx: Tx, terminal: string, heads: ReadonlyMap<string, number>): Promise<void> {
+  if (heads.size === 0) return;
+  const rows = [...heads].map(([session, next]) => ({ terminal_id: terminal, session, next_seq: next }));
+  await sql`INSERT INTO session_head SELECT * FROM jsonb_populate_recordset(null::session_head, ${JSON.stringify(rows)}::jsonb)
+    ON CONFLICT (terminal_id, session) DO UPDATE SET next_seq = excluded.next_seq`.execute(tx);
+}
+
+/** Acts of these sessions that came too early before. */
+export async function findParked(tx: Tx, terminal: string, sessions: readonly string[]): Promise<InboxRow[]> {
+  const found = await sql<InboxRow>`SELECT * FROM inbox
+    WHERE terminal_id = ${terminal} AND session = ANY(${sessions}::uuid[]) AND state = 'parked'
+    ORDER BY session, sess_seq`.execute(tx);
+  return found.rows;
+}
+
+/** New acts with what became of them; one that waited or had failed gets its outcome. A final one is never touched. */
+export async function saveInbox(tx: Tx, rows: readonly InboxRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const saved = await sql<{ id: string }>`
+    INSERT INTO inbox
+    SELECT r.* FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) AS e, jsonb_populate_record(null::inbox, e) AS r
+    ON CONFLICT (terminal_id, id) DO UPDATE
+      SET state = excluded.state, attempts = excluded.attempts, detail = excluded.detail, receipt = excluded.receipt
+      WHERE inbox.state IN ('parked', 'failed')
+    RETURNING id`.execute(tx);
+  if (saved.rows.length !== rows.length) throw new Error('an act became final twice'); // the terminal's lock forbids it
+}
+
+/** The effects of many acts, one statement per table. */
+export async function insertEffects(tx: Tx, effects: readonly EffectRows[]): Promise<void> {
+  for (const table of effectTables) {
+    const rows = effects.flatMap((effect): readonly object[] => effect[table] ?? []);
+    if (rows.length > 0) await insertRows(tx, table, rows);
+  }
+}
+
+export async function insertAlarms(tx: Tx, rows: readonly AlarmRow[]): Promise<void> {
+  if (rows.length > 0) await insertRows(tx, 'alarm', rows);
+}
+
+async function insertRows(tx: Tx, table: EffectTable | 'alarm', rows: readonly object[]): Promise<void> {
+  const name = sql.table(table);
+  await sql`INSERT INTO ${name} SELECT * FROM jsonb_populate_recordset(null::${name}, ${JSON.stringify(rows)}::jsonb)`.execute(tx);
+}

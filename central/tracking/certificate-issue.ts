@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '#contracts/basics/canonical-json.ts';
+import type { Instant } from '#contracts/basics/clock.ts';
+import { localDateOf } from '#contracts/basics/clock.ts';
+import { maskName } from '#contracts/basics/mask.ts';
+import type { ActHandler, ActOf, Decision } from '../sync/index.ts';
+import { caseRows } from './case-rows.ts';
+import { makeCheckCode } from './certificate-numbers.ts';
+import { findObjection } from './objections.ts';
+import { refusal } from './refusal.ts';
+import { stepTexts } from './step-texts.ts';
+import type { TrackingParts } from './tracking-parts.ts';
+
+type CertificateIssue = ActOf<'certificate.issue'>;
+
+/**
+ * A certificate that the terminal is about to print. The receipt's `ref` is `<number>|<check code>`, as
+ * `370282-2026-0001-8842|K7MF-3QRT`: both are printed, and together they open the public page that says whether it is genuine.
+ */
+export function certificateIssue(parts: TrackingParts): ActHandler<CertificateIssue> {
+  return {
+    async prepare(_tx, acts, { terminal, at }) {
+      const year = Number(localDateOf(Date.parse(at)).slice(0, 4));
+      const numbers = await parts.numbers.take(terminal.districtCode, year, acts.length);
+      const numberOf = new Map(acts.map((act, index) => [act.id, numbers[index] ?? '']));
+      const items = await parts.itemsOf(acts);
+      return {
+        decide(act) {
+          const objection = findObjection(act, items.get(act.id), 'certificate');
+          if (objection) return refusal(parts, act, at, objection);
+          return issue(parts, act, at, numberOf.get(act.id) ?? '');
+        },
+        expire: (act) =>
+          caseRows(act, at, { personKey: personOf(parts, act), state: 'superseded', steps: [{ at, what: stepTexts.expired }] }),
+      };
+    },
+  };
+}
+
+function issue(parts: TrackingParts, act: CertificateIssue, at: Instant, number: string): Decision {
+  const personKey = personOf(parts, act);
+  const checkCode = makeCheckCode(parts.random);
+  const steps = [
+    { at: act.at as Instant, what: stepTexts.received },
+    { at, what: stepTexts.certificateIssued },
+  ];
+  return {
+    code: 'applied',
+    ref: `${number}|${checkCode}`,
+    reason: '',
+    detail: '',
+    rows: {
+      ...caseRows(act, at, { personKey, state: 'done', certificateNumber: number, steps }),
+      certificate: [
+        {
+          number,
+          check_code: checkCode,
+          person_key: personKey,
+          act_id: act.id,
+          terminal_id: act.terminal,
+          item_id: act.itemId,
+          item_version: act.itemVersion,
+          holder_masked: maskName(act.actor.name),
+          issued_at: at,
+          state: 'valid',
+          statement_hash: createHash('sha256').update(canonicalJson(act.statement)).digest('hex'),
+        },
+      ],
+    },
+  };
+}
+
+function personOf(parts: TrackingParts, act: CertificateIssue): string {
+  return parts.pseudonyms.personKey(act.actor.idNumber);
+}
