@@ -6,6 +6,7 @@ export const codeSteps = [
   ['format', bin('prettier'), '--check', '--log-level', 'warn', '.'],
   ['types', bin('tsc'), '-b'],
   ['lint', bin('oxlint'), '--config', '.oxlintrc.json', '--deny-warnings', '.'],
+  ['results', process.execPath, 'build/check-results.ts'],
   ['dead code', bin('knip'), '--config', 'build/knip.json', '--no-progress'],
 ] as const;
 

@@ -70,7 +70,8 @@ function begin({ journal }: Parts, act: ActId, what: PrintedMatter): PrintView |
 
 function settle({ journal, log }: Parts, act: ActId, what: PrintedMatter, { state, code }: PrintView): void {
   const outcome = state === 'printed' || state === 'failed' ? state : 'unknown';
-  journal.recordPrint({ act, what, outcome, ...(code && { code }) });
+  const noted = journal.recordPrint({ act, what, outcome, ...(code && { code }) });
+  if (!noted.ok) log('journal.refusing', { code: noted.error.code });
   log('print.settled', { act, what, state, ...(code && { code }) });
 }
 

@@ -1,0 +1,3 @@
+import { openJournal } from '#electron/journal/journal.ts';
+
+export const open = openJournal;

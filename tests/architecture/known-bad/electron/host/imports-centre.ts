@@ -1,0 +1,3 @@
+import { openStore } from '#central/store/index.ts';
+
+export const open = openStore;

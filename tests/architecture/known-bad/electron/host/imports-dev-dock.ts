@@ -1,0 +1,3 @@
+import { startRig } from '#electron/dev-dock/rig.ts';
+
+export const start = startRig;

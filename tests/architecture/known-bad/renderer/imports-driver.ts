@@ -1,0 +1,3 @@
+import { createCamera } from '#drivers/camera/driver.ts';
+
+export const create = createCamera;
