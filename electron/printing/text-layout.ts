@@ -13,31 +13,32 @@ export function charactersOf(text: string): string[] {
   return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
 
+/** Holds what is on both sides of it on one line; comes out as a plain space. */
+export const noBreakSpace = '\u00a0';
+
 /** Lines of at most `width`, each measured by `measure`. A piece that is wider than a line is broken between characters. */
 export function wrapText(text: string, width: number, measure: (text: string) => number): string[] {
+  const fits = (line: string): boolean => measure(withoutEnd(line).replaceAll(noBreakSpace, ' ')) <= width;
   const lines: string[] = [];
   let line = '';
   const put = (piece: string): void => {
-    if (measure(line + piece.trimEnd()) <= width) {
-      line += line === '' ? piece.trimStart() : piece;
+    if (fits(line + piece)) {
+      line += piece;
       return;
     }
-    if (line.trim() !== '') lines.push(line.trimEnd());
-    line = '';
-    if (measure(piece.trim()) <= width) line = piece.trimStart();
-    else for (const character of charactersOf(piece.trim())) putCharacter(character);
+    if (line !== '') lines.push(line);
+    line = piece;
   };
-  const putCharacter = (character: string): void => {
-    if (line !== '' && measure(line + character) > width) {
-      lines.push(line.trimEnd());
-      line = '';
-    }
-    line += character;
-  };
-  for (const piece of pieces(text)) put(piece);
-  if (line.trim() !== '' || lines.length === 0) lines.push(line.trimEnd());
-  return lines;
+  for (const piece of pieces(text)) {
+    if (fits(piece)) put(piece);
+    else for (const character of charactersOf(piece)) put(character);
+  }
+  if (line !== '' || lines.length === 0) lines.push(line);
+  return lines.map((full) => withoutEnd(full).replaceAll(noBreakSpace, ' '));
 }
+
+/** A space at the end of a line is not seen; wide spaces at its beginning are an indent and stay. */
+const withoutEnd = (line: string): string => line.replace(/ +$/, '');
 
 /** Text that must stay together: a wide character or a Latin word, with the marks that cling to it and the space after it. */
 function pieces(text: string): string[] {
@@ -55,16 +56,16 @@ function pieces(text: string): string[] {
 }
 
 function mayBreak(before: string, character: string): boolean {
-  if (character === ' ' || closing.includes(character)) return false;
+  if (character === ' ' || character === noBreakSpace || closing.includes(character)) return false;
   const last = before.at(-1) ?? '';
-  if (opening.includes(last)) return false;
+  if (last === noBreakSpace || opening.includes(last)) return false;
   return last === ' ' || isWide(last) || isWide(character);
 }
 
 const isWide = (character: string): boolean => (character.codePointAt(0) ?? 0) >= 0x2e80;
 
 /**
- * Text as paper can take it: composed (NFC), every kind of space a plain one, and without control or format characters
+ * Text as paper can take it: composed (NFC), every kind of space but the wide and the no-break one a plain one, and without control or format characters
  * (bidi marks, soft hyphens), which would be commands to a printer or nothing at all. Variation selectors stay: they belong to
  * the name that they choose a form for.
  */
@@ -72,6 +73,6 @@ export function printableText(text: string): string {
   return text
     .toWellFormed()
     .normalize('NFC')
-    .replace(/[\p{Zl}\p{Zp}\p{Cc}]|[\p{Zs}--\u3000]/gv, ' ')
+    .replace(/[\p{Zl}\p{Zp}\p{Cc}]|[\p{Zs}--[\u3000\u00a0]]/gv, ' ')
     .replace(/\p{Cf}/gu, '');
 }

@@ -31,7 +31,7 @@ const certificateTexts = z.strictObject({
   /** `{{date}}`, `{{time}}`. */
   provenance: text,
   seal: z.strictObject({ title: text, note: text }),
-  /** `{{year}}`, `{{month}}`, `{{day}}`. */
+  /** `{{year}}`, `{{month}}`, `{{day}}` without leading zeros, or `{{iso}}`. */
   date: text,
   /** `{{checkCode}}`. */
   verify: text,
