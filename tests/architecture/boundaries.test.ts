@@ -37,7 +37,6 @@ describe('the compiler refuses', () => {
     'contracts/uses-dom.ts': 'contracts',
     'drivers/imports-journal.ts': 'drivers',
     'electron/main/imports-driver.ts': 'electron/main',
-    'electron/preload/imports-node.ts': 'electron/preload',
     'renderer/imports-node.ts': 'renderer',
     'renderer/imports-driver.ts': 'renderer',
     'central/imports-driver.ts': 'central',
