@@ -37,6 +37,8 @@ export interface KnownAct {
   readonly itemId: string;
   readonly caseNumber: CaseNumber;
   readonly at: Instant;
+  /** Its record's hash in this terminal's chain, hex: what a receipt's QR code and the centre can be compared by. */
+  readonly hash: string;
   /** `dead`: set aside after repeated failures, still here, staff and the centre must look. */
   readonly state: 'queued' | 'dead' | 'applied' | 'superseded' | 'rejected';
   /** The centre's verified answer. */
@@ -152,6 +154,7 @@ export function knownActOf(row: KnownActRow): KnownAct {
     itemId: row.item,
     caseNumber: row.caseNumber as CaseNumber,
     at: instantOf(row.at),
+    hash: row.hash.toString('hex'),
     state: row.dead === 1 ? 'dead' : row.state,
     ...(receipt && { receipt }),
   };

@@ -33,6 +33,7 @@ export interface KnownActRow {
   readonly caseNumber: string;
   readonly at: number;
   readonly state: 'queued' | 'applied' | 'superseded' | 'rejected';
+  readonly hash: Buffer;
   readonly dead: 0 | 1 | null;
   readonly ref: string | null;
   readonly receiptAt: string | null;
@@ -71,7 +72,7 @@ const lastAct = `
   FROM act ORDER BY seq DESC LIMIT 1`;
 
 const knownAct = `
-  SELECT a.seq, a.id, a.session, a.kind, a.item, a.case_number AS caseNumber, a.at, a.state, d.dead, r.ref, r.at AS receiptAt, r.reason
+  SELECT a.seq, a.id, a.session, a.kind, a.item, a.case_number AS caseNumber, a.at, a.state, a.hash, d.dead, r.ref, r.at AS receiptAt, r.reason
   FROM act a LEFT JOIN receipt r USING (seq) LEFT JOIN delayed d USING (seq)`;
 
 const outboxRow = `

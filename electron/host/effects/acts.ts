@@ -25,8 +25,8 @@ export function recordAct({ parts, dispatch, state }: EffectContext, { act, acto
   const recorded = parts.journal.recordAct(draft, optionsOf(parts, actor.idNumber));
   if (!recorded.ok) return dispatch({ type: 'actRefused', act, code: recorded.error.code });
   parts.sync.wake();
-  const { hash, act: written } = recorded.value;
-  return dispatch({ type: 'actRecorded', act, caseNumber: written.caseNumber, qr: actQr(parts.config, act, hash) });
+  const hash = parts.journal.findAct(act)?.hash ?? '';
+  return dispatch({ type: 'actRecorded', act, caseNumber: recorded.value.act.caseNumber, qr: actQr(parts.config, act, hash) });
 }
 
 /** Belongs to an act of the same visit; it is recorded after the goodbye is on the screen and holds nobody up. */
