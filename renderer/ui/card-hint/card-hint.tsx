@@ -25,6 +25,10 @@ export function CardHint({ label }: CardHintProps) {
           d="M176 116h288a20 20 0 0 1 20 20v148a20 20 0 0 1-20 20H176a20 20 0 0 1-20-20V136a20 20 0 0 1 20-20z"
         />
         <path className="ui-card-hint-band" d="M156 160v-24a20 20 0 0 1 20-20h288a20 20 0 0 1 20 20v24z" />
+        <path
+          className="ui-card-hint-edge"
+          d="M176 116h288a20 20 0 0 1 20 20v148a20 20 0 0 1-20 20H176a20 20 0 0 1-20-20V136a20 20 0 0 1 20-20z"
+        />
         <path className="ui-card-hint-lines" d="M188 200h124M188 230h92M188 260h140" />
         <path className="ui-card-hint-face" d="M408 188a24 24 0 1 0 0 48 24 24 0 0 0 0-48M366 284c4-52 80-52 84 0z" />
       </g>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
@@ -23,6 +23,7 @@ const signs: Readonly<Record<DialogKind, IconName>> = { info: 'info', fault: 'wr
 
 /** A question or a message that must be met before anything else: the rest of the screen is out of reach meanwhile. */
 export function Dialog({ isOpen, kind, title, children, actions, onClose }: DialogProps) {
+  const bodyId = useId();
   return (
     <ModalOverlay
       className="ui-scrim"
@@ -34,14 +35,20 @@ export function Dialog({ isOpen, kind, title, children, actions, onClose }: Dial
       isKeyboardDismissDisabled={onClose === undefined}
     >
       <Modal className="ui-modal">
-        <AriaDialog className={`ui-dialog ui-dialog-${kind}`} role={kind === 'info' ? 'dialog' : 'alertdialog'}>
+        <AriaDialog
+          className={`ui-dialog ui-dialog-${kind}`}
+          role={kind === 'info' ? 'dialog' : 'alertdialog'}
+          aria-describedby={bodyId}
+        >
           <div className="ui-dialog-sign">
             <Icon name={signs[kind]} />
           </div>
           <Heading slot="title" level={2} className="ui-dialog-title">
             {title}
           </Heading>
-          <div className="ui-dialog-body">{children}</div>
+          <div className="ui-dialog-body" id={bodyId}>
+            {children}
+          </div>
           <div className="ui-dialog-actions">{actions}</div>
         </AriaDialog>
       </Modal>

@@ -24,12 +24,9 @@ export function FaceOval({ state, videoRef, progress, label }: FaceOvalProps) {
       <svg className="ui-oval-ring" viewBox="0 0 680 820" aria-hidden="true">
         <ellipse className="ui-oval-line" cx="340" cy="410" rx="322" ry="392" />
         {progress !== undefined && (
-          <ellipse
+          <path
             className="ui-oval-done"
-            cx="340"
-            cy="410"
-            rx="322"
-            ry="392"
+            d="M340 18a322 392 0 0 1 0 784a322 392 0 0 1 0-784"
             pathLength="100"
             style={{ strokeDasharray: `${Math.round(Math.min(1, Math.max(0, progress)) * 100)} 100` }}
           />

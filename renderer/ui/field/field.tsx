@@ -88,7 +88,7 @@ function Drawn({ kind, value, maxLength, placeholder, isActive }: FieldProps) {
       </div>
     );
   }
-  const parts = kind === 'secret' ? ['•'.repeat(Array.from(value).length)] : splitGroups(value, groupsFor(kind, maxLength));
+  const parts = kind === 'secret' ? Array.from(value, () => '●') : splitGroups(value, groupsFor(kind, maxLength));
   return (
     <div className="ui-field-drawn" aria-hidden="true">
       {parts.map((part, index) => (

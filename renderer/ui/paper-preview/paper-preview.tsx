@@ -9,7 +9,7 @@ export interface PaperPreviewProps {
   readonly children: ReactNode;
 }
 
-/** An A4 sheet as it will come out: one `em` is 1/42 of its width, 5 mm on the paper. */
+/** An A4 sheet as it will come out: one `em` is 1/34 of its width, about 6 mm on the paper. */
 export function PaperPreview({ label, children }: PaperPreviewProps) {
   return (
     <figure className="ui-paper" aria-label={label}>

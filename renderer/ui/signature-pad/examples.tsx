@@ -2,32 +2,25 @@ import { useState } from 'react';
 import { doNothing, type ExampleSet, type Say } from '../example.ts';
 import { SignaturePad, type Stroke } from './signature-pad.tsx';
 
-/** 王, as three lines and an upright. */
+/** A line as a finger draws it: close points, a little bent. */
+function line(from: readonly [number, number], to: readonly [number, number], bend: number): Stroke {
+  const steps = 16;
+  return Array.from({ length: steps + 1 }, (_, index) => {
+    const share = index / steps;
+    const bow = Math.sin(share * Math.PI) * bend;
+    return [
+      Math.round(from[0] + (to[0] - from[0]) * share + bow / 4),
+      Math.round(from[1] + (to[1] - from[1]) * share - bow),
+    ] as const;
+  });
+}
+
+/** 王. */
 const written: readonly Stroke[] = [
-  [
-    [4000, 2400],
-    [4500, 2350],
-    [5200, 2300],
-    [5900, 2250],
-  ],
-  [
-    [4150, 4600],
-    [4700, 4550],
-    [5200, 4500],
-    [5750, 4450],
-  ],
-  [
-    [4950, 2350],
-    [4930, 3500],
-    [4910, 5200],
-    [4900, 6900],
-  ],
-  [
-    [3600, 7100],
-    [4400, 7000],
-    [5300, 6900],
-    [6400, 6850],
-  ],
+  line([4250, 2300], [5900, 2050], 160),
+  line([4350, 4350], [5750, 4150], 140),
+  line([5020, 2300], [5000, 6600], 60),
+  line([3950, 6800], [6250, 6450], 200),
 ];
 
 function Pad({ say, begin }: { readonly say: Say; readonly begin: readonly Stroke[] }) {
