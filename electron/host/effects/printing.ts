@@ -3,6 +3,7 @@ import type { ActId } from '#contracts/basics/ids.ts';
 import { maskName } from '#contracts/basics/mask.ts';
 import type { DeviceResult } from '#contracts/devices/device.ts';
 import type { PrintView } from '#contracts/ipc/view.ts';
+import type { CertificateContent } from '../../printing/certificate-content.ts';
 import { composeReceipt } from '../../printing/receipt.ts';
 import { sessionDelays } from '../delays.ts';
 import { loadReceiptTexts } from '../../printing/texts.ts';
@@ -54,12 +55,25 @@ export async function printDocument({ parts, dispatch, state }: EffectContext, a
     statement: flow.statement,
     issuedOn: localDateOf(parts.clock.now()),
   });
-  const pdf = await parts.certificates.render(content);
-  const options = { timeoutMs: sessionDelays.documentMs, jobKey: act, title: content.number };
-  const print = printView(await parts.devices.docPrinter.print(pdf, options), 'DOC-002');
-  pdf.fill(0);
+  const print = await renderAndPrint(parts, act, content);
   settle(parts, act, 'document', print);
   dispatch({ type: 'documentSettled', act, print });
+}
+
+/** A certificate that cannot be made never reaches the printer; the number stays the same for the next try. */
+async function renderAndPrint(
+  { certificates, devices, log }: Parts,
+  act: ActId,
+  content: CertificateContent,
+): Promise<PrintView> {
+  const pdf = await certificates.render(content).catch((error: unknown) => {
+    log('device.command-failed', { device: 'certificate-renderer', raw: error instanceof Error ? error.message : 'unknown' });
+  });
+  if (!pdf) return { state: 'failed', code: 'DOC-001' };
+  const options = { timeoutMs: sessionDelays.documentMs, jobKey: act, title: content.number };
+  const printed = await devices.docPrinter.print(pdf, options);
+  pdf.fill(0);
+  return printView(printed, 'DOC-002');
 }
 
 /** A print that cannot be written down does not begin; the answer is what the screen shows then. */
