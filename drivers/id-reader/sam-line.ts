@@ -60,7 +60,7 @@ export function createSamLine(delays: SamDelays): SamLine {
     );
     if (answer.ok) return answer;
     clearEpoch = -1;
-    const garbled = answer.error.kind === 'timeOut' && heard > 0;
+    const garbled = answer.error.kind === 'timeOut' && heard > 0 && link.remainingMs() > 0;
     return garbled ? err({ kind: 'garbled', raw: `${heard} bytes, no answer in them` }) : answer;
   }
 

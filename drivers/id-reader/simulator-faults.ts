@@ -7,9 +7,9 @@ export type FaultStep = 'find' | 'select' | 'read';
 
 /**
  * What can be wrong with a reader or its line. `times` = how many replies it spoils before it is over; left out = until it is
- * taken away. Plain data, so that a dev-dock can send it.
+ * taken away. `on` = only replies to this command. Plain data, so that a dev-dock can send it.
  */
-export type IdReaderFault = { readonly times?: number } & (
+export type IdReaderFault = { readonly times?: number; readonly on?: FaultStep } & (
   | { readonly kind: 'mute' }
   | { readonly kind: 'garbageBefore' }
   | { readonly kind: 'splitHeader' }
@@ -19,7 +19,7 @@ export type IdReaderFault = { readonly times?: number } & (
   | { readonly kind: 'badLength'; readonly length: 0 | 65535 }
   | { readonly kind: 'wrongBaud' }
   | { readonly kind: 'late'; readonly byMs: number }
-  | { readonly kind: 'statusWord'; readonly word: number; readonly on: FaultStep | 'all' }
+  | { readonly kind: 'statusWord'; readonly word: number }
   | { readonly kind: 'liftedAfter'; readonly step: 'find' | 'select' }
   | { readonly kind: 'liftedDuringRead' }
   | { readonly kind: 'unknownLayout' }
@@ -51,7 +51,7 @@ function spoiledBody(fault: IdReaderFault, command: CommandName, body: Uint8Arra
   const step = stepOf[command];
   switch (fault.kind) {
     case 'statusWord':
-      return fault.on === 'all' || fault.on === step ? Uint8Array.of(0, 0, fault.word) : undefined;
+      return Uint8Array.of(0, 0, fault.word);
     case 'noFingerprintCommand':
       return command === 'readWithFingerprint' ? Uint8Array.of(0, 0, sw3.unsupported) : undefined;
     case 'liftedDuringRead':
@@ -127,6 +127,7 @@ const bodyFaults: ReadonlySet<IdReaderFault['kind']> = new Set([
 
 /** Applies a fault to the reply of one command; undefined when this command is not touched by it. */
 export function spoil(fault: IdReaderFault, command: CommandName, body: Uint8Array): Spoiled | undefined {
+  if (fault.on && fault.on !== stepOf[command]) return undefined;
   if (fault.kind === 'liftedAfter') {
     return fault.step === stepOf[command] ? { pieces: spoiledLine(fault, frameOf(body)), lift: true } : undefined;
   }

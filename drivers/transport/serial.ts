@@ -5,6 +5,8 @@ import { createPendingWrites } from './pending-writes.ts';
 import { serialFault } from './serial-fault.ts';
 import { lineFault, type LineFault, type Transport } from './transport.ts';
 
+const delays = { hangUpCheckMs: 100 };
+
 export interface SerialConfig {
   readonly path: string;
   /** Bits per second; a pty ignores it. */
@@ -15,6 +17,8 @@ export interface SerialConfig {
  * A serial port with 8N1 as a `Transport`. What serialport 13 does by itself and must not reach a driver:
  * - `write` on a closed port is kept and sent after the next open: never written unless open, and one SerialPort per connection;
  * - a paused port never reports a hang-up: the stream flows from the first moment;
+ * - a hang-up in the middle of a read makes its reader spin on empty reads and never report it (the tty layer answers 0 bytes):
+ *   the handle itself is asked every `hangUpCheckMs`;
  * - `close` may come twice, with or without an error: `gone` is told once;
  * - a device that stops reading blocks a write for ever: each write has a deadline and ends the connection when it passes.
  * Modem lines (DTR, RTS) are left alone: ptys and some adapters refuse them.
@@ -29,10 +33,23 @@ export function createSerialTransport(config: SerialConfig, clock: Clock): Trans
   let ended: LineFault | undefined;
   let opening: Promise<void> | undefined;
   let closing: Promise<void> | undefined;
+  let cancelCheck: () => void = () => undefined;
+
+  /** Reading the modem lines fails with EIO on a handle that hung up, and with something else (ENOTTY on a pty) on a good one. */
+  function checkForHangUp(): void {
+    cancelCheck = clock.after(delays.hangUpCheckMs, () => {
+      port.get((cause) => {
+        const fault = cause ? serialFault(cause) : undefined;
+        if (fault?.kind === 'gone' || fault?.kind === 'notFound') end(lineFault('gone', fault.raw));
+        else if (!ended) checkForHangUp();
+      });
+    });
+  }
 
   function end(fault: LineFault): void {
     if (ended) return;
     ended = fault;
+    cancelCheck();
     writes.failAll(fault);
     if (opened) onGone(fault);
     void release();
@@ -73,7 +90,10 @@ export function createSerialTransport(config: SerialConfig, clock: Clock): Trans
         await release();
         return err(ended);
       }
-      if (answer.ok) opened = true;
+      if (answer.ok) {
+        opened = true;
+        checkForHangUp();
+      }
       return answer;
     },
     write(bytes, deadlineMs) {
