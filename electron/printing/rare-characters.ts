@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type * as Canvas from '@napi-rs/canvas';
 import iconv from 'iconv-lite';
 import { invariant } from '#contracts/basics/asserts.ts';
 import type { ReceiptLine } from '#contracts/devices/printers.ts';
@@ -107,7 +108,7 @@ function inkOf(rgba: Uint8ClampedArray): Uint8Array {
   return bits;
 }
 
-type CanvasLibrary = typeof import('@napi-rs/canvas');
+type CanvasLibrary = typeof Canvas;
 let library: CanvasLibrary | undefined;
 let rareFamilies: readonly string[] = [];
 
