@@ -1,0 +1,38 @@
+/**
+ * `npm start`: the whole of E-Station on one machine. `npm start -- --journey NAME` plays a journey unattended and exits 0 or 1.
+ */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { runJourney } from '#electron/dev-dock/journeys/run.ts';
+import { root } from './steps.ts';
+import { openToWalk, prepare } from './surroundings.ts';
+import { makeWorkFolder } from './work-folder.ts';
+
+const { values } = parseArgs({
+  options: { journey: { type: 'string' }, keep: { type: 'boolean', default: false }, port: { type: 'string', default: '8090' } },
+});
+const log = (line: string): void => void process.stderr.write(`${line}\n`);
+
+if (values.journey) process.exitCode = await journey(values.journey);
+else await demonstrate();
+
+async function journey(name: string): Promise<number> {
+  const surroundings = await prepare({ virtual: true, log });
+  const work = makeWorkFolder(`journey-${name}`);
+  openToWalk(work.path);
+  const out = path.join(root, 'out', 'journeys', name);
+  try {
+    const summary = await runJourney({ ...surroundings, name, out, work: work.path });
+    const outcome = summary.ok ? 'ok' : `FAILED: ${summary.error ?? 'an act has no verified receipt'}`;
+    process.stdout.write(`${name}: ${outcome}\n`);
+    process.stdout.write(
+      `  ${summary.interactions} interactions, ${summary.acts.length} acts, ${summary.printed.length} printed, ${summary.screens.length} screens\n`,
+    );
+    process.stdout.write(`  ${path.relative(process.cwd(), out)}/summary.json\n`);
+    return summary.ok ? 0 : 1;
+  } finally {
+    await surroundings.stop();
+    if (!values.keep) work.remove();
+    else process.stdout.write(`  kept: ${work.path}\n`);
+  }
+}

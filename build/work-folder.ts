@@ -1,0 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+/** A folder of one run, outside the repository and reachable for PostgreSQL's own user; removed at the end. */
+export function makeWorkFolder(name: string): { readonly path: string; remove(): void } {
+  const folder = mkdtempSync(path.join(os.tmpdir(), `estation-${name}-`));
+  return { path: folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
