@@ -17,7 +17,8 @@ export type IdReaderDelays = ConnectionDelays & SamDelays;
 export const idReaderDelays: IdReaderDelays = {
   ...connectionDelays,
   pollMs: 400,
-  identifyMs: 800,
+  identifyMs: 1_500,
+  settleMs: 300,
   shortMs: 1_000,
   readMs: 3_000,
 };
@@ -85,11 +86,14 @@ export function createIdReader(options: IdReaderOptions): IdReader {
     if (identifiedEpoch !== link.epoch || replaced) {
       const identity = await sam.identify(link);
       if (!identity.ok) return 'silent';
-      lane.heard(identity.value.word);
-      identifiedEpoch = link.epoch;
-      meet(identity.value.samId);
+      const { word, samId: told } = identity.value;
+      if (word !== undefined) {
+        lane.heard(word);
+        if (told !== undefined || lane.sam() === 'ok') meet(told);
+      }
     }
     const answered = replaced || (await lane.probe(link));
+    if (answered) identifiedEpoch = link.epoch;
     return answered ? { device: deviceState(), detail: detail() } : 'silent';
   }
 
@@ -142,7 +146,9 @@ export function createIdReader(options: IdReaderOptions): IdReader {
     async stop() {
       await connection.stop();
       firstSamId = undefined;
+      samId = undefined;
       replaced = false;
+      sam.forget();
     },
     status: () => connection.store.current(),
     onStatus: (listener) => connection.store.onStatus(listener),

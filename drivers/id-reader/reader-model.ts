@@ -16,12 +16,12 @@ export function commandName(body: Uint8Array): CommandName {
 }
 
 export interface ReaderModel {
-  /** The body of the reply to one request. */
-  answer(command: CommandName): Uint8Array;
+  /** The body of the reply to one request; undefined when the reader says nothing to it. */
+  answer(command: CommandName): Uint8Array | undefined;
   lay(lying: Lying): void;
   /** Power was lost and came back: the reader forgets what it did with the card. */
   powerCycle(): void;
-  setSamId(samId: Uint8Array | undefined): void;
+  setSamId(samId: Uint8Array | 'unsupported' | 'mute'): void;
 }
 
 /** 05 01 … : the SAM that simulated readers have unless they are told otherwise. */
@@ -45,7 +45,7 @@ function word(value: number, data: Uint8Array = new Uint8Array()): Uint8Array {
 export function createReaderModel(): ReaderModel {
   let lying: Lying = { kind: 'none' };
   let stage: Stage = 'idle';
-  let samId: Uint8Array | undefined = simulatedSamId;
+  let samId: Uint8Array | 'unsupported' | 'mute' = simulatedSamId;
 
   function find(): Uint8Array {
     if (lying.kind === 'none' || stage === 'read') return word(sw3.noCard);
@@ -69,10 +69,15 @@ export function createReaderModel(): ReaderModel {
     return word(sw3.ok, Uint8Array.of(...lengths, ...blocks.flatMap((block) => [...block])));
   }
 
-  const answers: Readonly<Record<CommandName, () => Uint8Array>> = {
+  function tellSamId(): Uint8Array | undefined {
+    if (samId === 'mute') return undefined;
+    return samId === 'unsupported' ? word(sw3.unsupported) : word(sw3.ok, samId);
+  }
+
+  const answers: Readonly<Record<CommandName, () => Uint8Array | undefined>> = {
     resetSam: () => word(sw3.ok),
     samStatus: () => word(sw3.ok),
-    samId: () => (samId ? word(sw3.ok, samId) : word(sw3.unsupported)),
+    samId: tellSamId,
     find,
     select,
     read: () => read(false),

@@ -7,6 +7,8 @@ import { sw3 } from './status-words.ts';
 /** Longest silence that each answer may begin with or have inside, in ms. */
 export interface SamDelays {
   readonly identifyMs: number;
+  /** What may still follow when the SAM id was answered with 21. */
+  readonly settleMs: number;
   readonly shortMs: number;
   /** A read at 9600 baud takes 1.4 s, and the chip's cryptography comes before its first byte. */
   readonly readMs: number;
@@ -15,40 +17,49 @@ export interface SamDelays {
 /** `garbled`: bytes came, but no frame that answers the request. */
 export type AskFault = LineFault | { readonly kind: 'garbled'; readonly raw: string };
 
-/** `samId` is absent where the reader does not know the command (it answers 21); `word` is SW3 of the answer. */
-export type Identity = { readonly samId?: string; readonly word: number };
+/**
+ * `samId` is absent where the reader does not know the command: it answers 21, or nothing at all (`word` is absent then).
+ * `word` is SW3 of the answer.
+ */
+export type Identity = { readonly samId?: string; readonly word?: number };
 
 export interface SamLine {
   /** Asks the reader who it is. Also clears the line: afterwards no answer to an older request can come. */
   identify(link: Link): Promise<Result<Identity, AskFault>>;
   /** One command and its answer. `short` answers are a status word and a few bytes, `blocks` those of a read. */
   ask(link: Link, command: Command, shape: 'short' | 'blocks'): Promise<Result<Reply, AskFault>>;
+  /** Another reader may be there from now on: forgets whether this one tells its SAM id. */
+  forget(): void;
 }
 
 /** What a stray SAM id has; neither a short answer nor a read has as many bytes. */
 const samIdBytes = 16;
 
+/** The SAM itself does not work: it answers every command so. */
+const samIsOut: ReadonlySet<number> = new Set([sw3.selfTestFailed, sw3.notAuthorised]);
 const garbledRequest: ReadonlySet<number> = new Set([sw3.requestChecksum, sw3.requestLength]);
 
 /**
  * The protocol has no sequence number, so a late answer looks like the answer to the next command: the last person's card
  * could be taken for the next one's. After anything that did not end with its answer, and on each new connection, the line is
  * therefore cleared first: the SAM id is asked for, and everything before its answer, which looks like no other, is dropped.
+ * Readers that never told a SAM id are cleared by silence; from one that did, silence is not taken.
  */
 export function createSamLine(delays: SamDelays): SamLine {
   const parser = createFrameParser();
   let clearEpoch = -1;
+  let tellsSamId = false;
 
   async function exchange(
     link: Link,
-    command: Command,
+    request: Uint8Array,
     quietMs: number,
     take: (reply: Reply) => boolean,
   ): Promise<Result<Reply, AskFault>> {
     let heard = 0;
     parser.reset();
     const answer = await link.exchange(
-      requestFrame(command),
+      request,
       (chunk) => {
         heard += chunk.length;
         return parser
@@ -65,17 +76,23 @@ export function createSamLine(delays: SamDelays): SamLine {
   }
 
   async function identify(link: Link): Promise<Result<Identity, AskFault>> {
-    let unsupported = false;
-    const answer = await exchange(link, commands.samId, delays.identifyMs, (reply) => {
-      // A late answer to an older command may be 21 too, so this one counts only when nothing better follows.
-      if (reply.sw3 === sw3.unsupported) unsupported = true;
-      return samIdOf(reply.data) !== undefined || reply.sw3 === sw3.selfTestFailed || reply.sw3 === sw3.notAuthorised;
+    const isIdentity = (reply: Reply): boolean => samIdOf(reply.data) !== undefined || samIsOut.has(reply.sw3);
+    let answer = await exchange(link, requestFrame(commands.samId), delays.identifyMs, (reply) => {
+      return isIdentity(reply) || reply.sw3 === sw3.unsupported;
     });
-    if (!answer.ok && !(unsupported && answer.error.kind === 'garbled')) return answer;
+    const unsupported = answer.ok && answer.value.sw3 === sw3.unsupported;
+    // A late answer to an older command may be 21 too, so this one counts only when nothing better follows.
+    if (unsupported) answer = await exchange(link, new Uint8Array(), delays.settleMs, isIdentity);
+    if (answer.ok) {
+      const samId = samIdOf(answer.value.data);
+      if (samId !== undefined) tellsSamId = true;
+      clearEpoch = link.epoch;
+      return ok({ word: answer.value.sw3, ...(samId === undefined ? {} : { samId }) });
+    }
+    const quietEnd = answer.error.kind === 'timeOut' && link.remainingMs() > 0;
+    if (!quietEnd || (tellsSamId && !unsupported)) return answer;
     clearEpoch = link.epoch;
-    if (!answer.ok) return ok({ word: sw3.unsupported });
-    const samId = samIdOf(answer.value.data);
-    return ok({ word: answer.value.sw3, ...(samId === undefined ? {} : { samId }) });
+    return ok(unsupported ? { word: sw3.unsupported } : {});
   }
 
   async function askOnce(link: Link, command: Command, shape: 'short' | 'blocks'): Promise<Result<Reply, AskFault>> {
@@ -84,11 +101,14 @@ export function createSamLine(delays: SamDelays): SamLine {
       if (!cleared.ok) return cleared;
     }
     const quietMs = shape === 'blocks' ? delays.readMs : delays.shortMs;
-    return exchange(link, command, quietMs, (reply) => reply.data.length !== samIdBytes && fits(reply, shape));
+    return exchange(link, requestFrame(command), quietMs, (reply) => reply.data.length !== samIdBytes && fits(reply, shape));
   }
 
   return {
     identify,
+    forget() {
+      tellsSamId = false;
+    },
     async ask(link, command, shape) {
       const first = await askOnce(link, command, shape);
       // Noise on the line, heard by us or by the reader: no command changes anything on the card, so one repetition is safe.

@@ -1,5 +1,5 @@
 import type { Clock } from '#contracts/basics/clock.ts';
-import { createSimulatorPort } from '../transport/simulator-port.ts';
+import { createSimulatorPort } from './simulator-port.ts';
 import { cardOf, type Holder } from './holders.ts';
 import { createFrameParser, frameOf } from './protocol.ts';
 import { commandName, createReaderModel, otherSamId, simulatedSamId, type CommandName } from './reader-model.ts';
@@ -13,8 +13,8 @@ export interface IdReaderSimulator {
   insertTwoCards(): void;
   removeCard(): void;
   setFault(fault: IdReaderFault | null): void;
-  /** The SAM that answers: its own, another reader's, or none that tells its id. */
-  setSam(sam: 'own' | 'other' | 'silent'): void;
+  /** The SAM that is asked for its id: its own, another reader's, one that answers 21, or one that says nothing. */
+  setSam(sam: 'own' | 'other' | 'unsupported' | 'mute'): void;
   /** How often each command was understood since `start`. */
   counters(): Readonly<Record<CommandName, number>>;
 }
@@ -55,6 +55,7 @@ export function createIdReaderSimulator(options: { readonly path: string; readon
   function serve(command: CommandName): void {
     counters[command] += 1;
     const body = model.answer(command);
+    if (!body) return;
     const { pieces, lift } = spoiledOnce(command, body) ?? { pieces: [{ bytes: frameOf(body), pauseMs: 0 }], lift: false };
     if (lift) model.lay({ kind: 'none' });
     replies = replies.then(async () => {
@@ -89,7 +90,7 @@ export function createIdReaderSimulator(options: { readonly path: string; readon
       spoilsLeft = next?.times ?? Number.POSITIVE_INFINITY;
     },
     setSam(sam) {
-      model.setSamId(sam === 'silent' ? undefined : sam === 'own' ? simulatedSamId : otherSamId);
+      model.setSamId(sam === 'own' ? simulatedSamId : sam === 'other' ? otherSamId : sam);
     },
     counters: () => ({ ...counters }),
   };

@@ -47,7 +47,7 @@ export const action = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('removeCard') }),
   z.strictObject({ do: z.literal('camera'), show: z.string() }),
   z.strictObject({ do: z.literal('readerFault'), fault: z.string().nullable() }),
-  z.strictObject({ do: z.literal('swapReader'), sam: z.enum(['own', 'other', 'silent']) }),
+  z.strictObject({ do: z.literal('swapReader'), sam: z.enum(['own', 'other', 'unsupported', 'mute']) }),
   z.strictObject({ do: z.literal('printerFault'), fault: z.string().nullable() }),
   z.strictObject({ do: z.literal('cable'), device: z.enum(['reader', 'printer']), plugged: z.boolean() }),
   z.strictObject({ do: z.literal('line'), mode: z.enum(lineModes) }),

@@ -52,9 +52,9 @@ describe('a card on the reader', () => {
     expect(await rig.reader.read({ timeoutMs })).toMatchObject({ code: 'success', value: { layout: 'J' } });
   });
 
-  it('is read from a reader that does not tell its SAM id', async () => {
+  it.each(['unsupported', 'mute'] as const)('is read from a reader that does not tell its SAM id (%s)', async (sam) => {
     await rig.reader.stop();
-    rig.simulator.setSam('silent');
+    rig.simulator.setSam(sam);
     await rig.reader.start();
     await rig.online();
     rig.simulator.insertCard(person('expired'));

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rig.end());
 
-async function swapReader(sam: 'own' | 'other' | 'silent'): Promise<void> {
+async function swapReader(sam: 'own' | 'other' | 'unsupported'): Promise<void> {
   const epochThen = rig.reader.status().epoch;
   await rig.pty.cut();
   rig.simulator.setSam(sam);
@@ -20,12 +20,22 @@ async function swapReader(sam: 'own' | 'other' | 'silent'): Promise<void> {
   await untilTrue(() => rig.reader.status().epoch > epochThen && rig.reader.status().detail.sam !== 'unknown');
 }
 
-it.each(['other', 'silent'] as const)('a reader with another SAM (%s) is a fraud attempt and reads nobody', async (sam) => {
+it.each(['other', 'unsupported'] as const)('a reader with another SAM (%s) is a fraud attempt and reads nobody', async (sam) => {
   await swapReader(sam);
   expect(rig.reader.status().device).toBe('fraudAttempt');
   expect(rig.events.filter((name) => name === 'deviceReplaced')).toHaveLength(1);
   expect(rig.logged.lines.some((line) => line.event === 'device.replaced')).toBe(true);
   expect(await rig.reader.read({ timeoutMs })).toMatchObject({ code: 'deviceNotReady', errorCode: 'IDR-009', retryable: false });
+  expect(rig.simulator.counters().read).toBe(0);
+});
+
+it('a reader that no longer says who it is serves nobody', async () => {
+  const epochThen = rig.reader.status().epoch;
+  await rig.pty.cut();
+  rig.simulator.setSam('mute');
+  await rig.pty.restore();
+  await untilTrue(() => rig.reader.status().epoch > epochThen && rig.simulator.counters().samId > 2);
+  expect(await rig.reader.read({ timeoutMs })).toMatchObject({ code: 'deviceNotReady', errorCode: 'IDR-001' });
   expect(rig.simulator.counters().read).toBe(0);
 });
 

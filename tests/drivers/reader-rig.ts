@@ -16,6 +16,7 @@ export const quickDelays: IdReaderDelays = {
   reopenMaxMs: 40,
   pollMs: 20,
   identifyMs: 200,
+  settleMs: 60,
   shortMs: 200,
   readMs: 300,
   pollTimeoutMs: 600,

@@ -1,6 +1,6 @@
 import type { Clock } from '#contracts/basics/clock.ts';
-import { createSerialTransport } from './serial.ts';
-import type { Transport } from './transport.ts';
+import { createSerialTransport } from '../transport/serial.ts';
+import type { Transport } from '../transport/transport.ts';
 
 export interface SimulatorPort {
   /** Settles when the line is open for the first time. */
