@@ -59,7 +59,7 @@ export async function startCentre({ folder, logs, terminal }: CentreOptions): Pr
     });
     child = started.child;
     port = Number(started.ready['port']);
-    databaseUrl = String(started.ready['databaseUrl'] ?? '');
+    databaseUrl = textOf(started.ready['databaseUrl']);
     for (const listener of listeners) listener(port);
   }
   await start();
@@ -83,6 +83,8 @@ export async function startCentre({ folder, logs, terminal }: CentreOptions): Pr
     },
   };
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 async function startStandIn(script: string, args: readonly string[], logFile: string): Promise<StandIn & { port: number }> {
   const { child, ready } = await startService(script, { args: [...args, '--json-ready'], logFile });

@@ -16,7 +16,6 @@ import type { Journal } from '../journal/journal.ts';
 import { createCertificateRenderer } from '../printing/certificate-renderer.ts';
 import { createCentreClient } from '../sync/centre-client.ts';
 import { createSyncEngine } from '../sync/sync-engine.ts';
-import { createCatalogue } from './catalogue.ts';
 import { closedApi } from './closed.ts';
 import { createDevices } from './devices.ts';
 import { createLog } from './log.ts';
@@ -60,6 +59,14 @@ export async function startHost(
   return run(parts, publish);
 }
 
+/** Of the running program; the package's own. */
+const version = packageVersion();
+
+function packageVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+}
+
 const random = (length: number): Uint8Array => randomBytes(length);
 
 function readSigned(options: HostOptions): Result<{ config: TerminalConfig; policy: FacePolicy }, CodedError> {
@@ -87,6 +94,8 @@ function createParts(options: HostOptions, { config, policy, clock, log, journal
   const tls = { ca: readFileSync(options.tls.ca), cert: readFileSync(options.tls.cert), key: readFileSync(options.tls.key) };
   const centre = createCentreClient({ url: config.centre.url, tls, clock, log });
   const receiptKeys = readKeys(options.centreKeys);
+  const devices = createDevices(config, clock, log);
+  const sync = createSyncEngine({ journal, centre, receiptKeys, clock, random, log, pulse: () => pulseOf(devices) });
   return {
     config,
     policy,
@@ -95,13 +104,19 @@ function createParts(options: HostOptions, { config, policy, clock, log, journal
     log,
     journal,
     centre,
-    devices: createDevices(config, clock, log),
+    devices,
+    sync,
     face: createFaceService({ policy, modelsFolder: options.models, clock, random, log }),
-    sync: createSyncEngine({ journal, centre, receiptKeys, clock, random, log }),
     certificates: createCertificateRenderer(),
     staffPin: createStaffPin(config.staffPin, clock),
-    items: createCatalogue(journal),
+    items: () => sync.feed('catalogue'),
   };
+}
+
+/** What the centre hears with each sign of life: states and codes, nothing about a visit. */
+function pulseOf(devices: Parts['devices']) {
+  const states = Object.entries(devices).map(([name, device]) => [name, device.status().device] as const);
+  return { devices: Object.fromEntries(states), version, screen: '' };
 }
 
 async function run(parts: Parts, publish: (view: KioskView) => void): Promise<Host> {

@@ -10,6 +10,7 @@ import { initialState } from '../session/state.ts';
 import type { SessionState } from '../session/state.ts';
 import { transition } from '../session/transition.ts';
 import { sessionPart } from '../session/view.ts';
+import { answerOf, isAnswered } from './answers.ts';
 import type { Vault } from './effects/context.ts';
 import { createVault } from './effects/context.ts';
 import { runEffect } from './effects/run.ts';
@@ -27,6 +28,8 @@ export interface SessionRunner {
   takeOver(resumed: Transition): void;
   /** Says again what the screen should show: a device or the network changed. */
   refresh(): void;
+  /** The line told something: perhaps the answer to the act that is on the screen. */
+  lookForAnswer(): void;
   stop(): void;
 }
 
@@ -47,6 +50,12 @@ export function createSessionRunner(parts: Parts, publish: (view: KioskView) => 
     },
     refresh() {
       tick();
+    },
+    lookForAnswer() {
+      const shown = state.visit?.flow?.act;
+      const known = shown && shown.outcome === 'queued' ? parts.journal.findAct(shown.id) : undefined;
+      if (known && isAnswered(known)) dispatch({ type: 'actAnswered', act: known.id, answer: answerOf(known) });
+      else tick();
     },
     stop() {
       timers.disarmAll();

@@ -23,7 +23,7 @@ export function watchWorld({ devices, sync, log }: Parts, runner: SessionRunner)
     }),
     receiptPrinter.onStatus(() => runner.refresh()),
     docPrinter.onStatus(() => runner.refresh()),
-    sync.onState(() => runner.refresh()),
+    sync.onState(() => runner.lookForAnswer()),
   ];
   return () => {
     for (const stop of stops) stop();

@@ -103,6 +103,8 @@ function onRecorded(state: SessionState, event: Extract<SubmitEvent, { type: 'ac
 function onAnswered(state: SessionState, event: Extract<SubmitEvent, { type: 'actAnswered' }>): Transition {
   const act = state.visit?.flow?.act;
   if (act?.id !== event.act) return stay(state);
+  // Giving up waiting means something only while somebody waits: it must never undo an answer.
+  if (event.answer.outcome === 'queued' && state.phase.name !== 'submitting') return stay(state);
   const { code: _, ...known } = act;
   const answered = withFlow(state, { act: { ...known, ...event.answer } });
   if (state.phase.name === 'submitting') return settle(answered, []);

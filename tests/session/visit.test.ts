@@ -88,6 +88,14 @@ describe('the registration', () => {
     expect(play.effects.filter((effect) => effect.type === 'printReceipt')).toHaveLength(prints);
   });
 
+  test('giving up waiting, told too late, never undoes an answer', () => {
+    const play = new Play().register();
+    const act = play.state.visit?.flow?.act?.id as never;
+    play.event({ type: 'actAnswered', act, answer: { outcome: 'accepted' } });
+    play.event({ type: 'actAnswered', act, answer: { outcome: 'queued', code: 'SYN-005' } });
+    expect(play.state.visit?.flow?.act?.outcome).toBe('accepted');
+  });
+
   test('without a signature nothing is recorded', () => {
     const play = new Play().atReview().touch({ type: 'confirm' });
     expect(play.phase.name).toBe('review');
