@@ -90,7 +90,11 @@ export function mustOpen(parts: JournalParts): Journal {
 }
 
 /** The canary person: nobody's real data, and texts that are found if they are anywhere. */
-export const person = { name: '王秀梅', idNumber: `37020319580612002${idNumberCheckCharacter('37020319580612002')}`, layout: 'resident' as const };
+export const person = {
+  name: '王秀梅',
+  idNumber: `37020319580612002${idNumberCheckCharacter('37020319580612002')}`,
+  layout: 'resident' as const,
+};
 
 type Making = { readonly clock: Clock; readonly random: RandomBytes };
 
