@@ -37,7 +37,7 @@ const parts: readonly Part[] = [
       viteBuild({
         configFile: rendererConfig,
         logLevel: 'warn',
-        build: { outDir: path.join(outDir, 'renderer'), emptyOutDir: false },
+        build: { outDir: path.join(outDir, 'renderer'), emptyOutDir: false, chunkSizeWarningLimit: 5_000 },
       }),
   },
 ];

@@ -8,8 +8,8 @@ import { ensureElectron, sandboxSwitches } from '#build/electron-runtime.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** How `fixtures/test-host.ts` behaves. */
-export type HostBehaviour = 'normal' | 'mute' | 'crash' | 'late' | 'stubborn';
+/** How `fixtures/test-host.ts` behaves; `quiet` answers without showing a new view. */
+export type HostBehaviour = 'normal' | 'quiet' | 'mute' | 'crash' | 'late' | 'stubborn';
 
 export interface LaunchOptions {
   /** Name of the X display to draw on. */

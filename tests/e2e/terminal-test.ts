@@ -1,5 +1,5 @@
 import { test as base } from '@playwright/test';
-import { startDisplay, type Display } from './display.ts';
+import { startDisplay, type Display } from '#electron/dev-dock/display.ts';
 import { launchTerminal, testHost, type LaunchOptions, type Terminal } from './launch.ts';
 
 type Start = (options?: Partial<LaunchOptions>) => Promise<Terminal>;
