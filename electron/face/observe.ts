@@ -5,7 +5,7 @@ import type { Embedding } from './embedding.ts';
 import { cropMap, meanLuma, type RgbImage, warp } from './image.ts';
 import { findFaces, findLandmarks, liveLooks } from './locate.ts';
 import type { Networks } from './networks.ts';
-import { padRegion, padSize, realShare } from './pad.ts';
+import { combinedShare, padRegion, padSize, padSurroundings, realShare } from './pad.ts';
 
 /** What one camera picture shows; everything that the decision knows of it. */
 export type Observation =
@@ -52,10 +52,14 @@ export async function observeFace(
 
 /** How sure the silent check is that the face in `box` lives, 0..1. */
 export async function livingShare(networks: Networks, frame: RgbImage, box: Box): Promise<number> {
-  const surroundings = warp(frame, cropMap(padRegion(box, frame), padSize, padSize), padSize, padSize, 0);
-  const share = realShare(await networks.liveness(surroundings));
-  surroundings.rgb.fill(0);
-  return share;
+  const shares: number[] = [];
+  for (const times of padSurroundings) {
+    const region = cropMap(padRegion(box, frame, times), padSize, padSize);
+    const surroundings = warp(frame, region, padSize, padSize, 0);
+    shares.push(realShare(await networks.liveness(surroundings)));
+    surroundings.rgb.fill(0);
+  }
+  return combinedShare(shares);
 }
 
 function area(box: Box): number {

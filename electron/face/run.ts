@@ -2,7 +2,7 @@ import { actionDone, looksNeutral, type PoseSignals } from '#contracts/domain/fa
 import type { FaceFrameAnswer } from '#contracts/ipc/api.ts';
 import type { FaceStep } from '#contracts/ipc/view.ts';
 import type { FacePolicy } from '#contracts/domain/terminal-config.ts';
-import { decide, type Evidence, type Verdict } from './decision.ts';
+import { decide, type Evidence, objection, type Verdict } from './decision.ts';
 import type { Observation } from './observe.ts';
 
 /** One try of one person: the steps asked for, and what was gathered so far. Plain data, changed only by `advance`. */
@@ -38,7 +38,7 @@ export function progressOf(run: Run): Progress {
   };
 }
 
-/** Takes one picture into the run; the last step's picture brings the verdict. */
+/** Takes one picture into the run. The last step's picture brings the verdict, an earlier one does when it speaks against the person. */
 export function advance(run: Run, seen: Observation, policy: FacePolicy): { readonly run: Run; readonly outcome: FrameOutcome } {
   if (seen.kind === 'unusable') return unused(run, seen.hint);
   return run.steps[run.stepIndex] === 'neutral' ? advanceNeutral(run, seen, policy) : advanceAction(run, seen, policy);
@@ -63,8 +63,9 @@ function advanceAction(run: Run, seen: SeenFace, policy: FacePolicy): Advanced {
 }
 
 function used(run: Run, policy: FacePolicy): Advanced {
-  const progress = run.stepIndex < run.steps.length ? progressOf(run) : { kind: 'decided' as const, ...decide(run, policy) };
-  return { run, outcome: { answer: { used: true }, progress } };
+  const done = run.stepIndex >= run.steps.length;
+  const verdict = done ? decide(run, policy) : objection(run, policy);
+  return { run, outcome: { answer: { used: true }, progress: verdict ? { kind: 'decided', ...verdict } : progressOf(run) } };
 }
 
 function unused(run: Run, hint: NonNullable<FaceFrameAnswer['hint']>): Advanced {
