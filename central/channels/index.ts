@@ -5,5 +5,6 @@ export { demoSmsCredentials } from './demo-credentials.ts';
 export type { Contact } from './contacts.ts';
 export { findContact, saveContact } from './contacts.ts';
 export type { SmsError, SmsMessage, SmsPort } from './sms-port.ts';
+export { unconnectedSms } from './sms-port.ts';
 export type { CodeError, VerificationCodes } from './verification-codes.ts';
 export { codeRules, openVerificationCodes } from './verification-codes.ts';

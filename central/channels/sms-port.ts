@@ -21,3 +21,9 @@ export interface SmsPort {
   /** Whether the provider has a message of this key for this phone, sent today. */
   query(key: string, phone: string): Promise<Result<'unknown' | 'waiting' | 'failed' | 'delivered', SmsError>>;
 }
+
+/** Stands where no provider is configured: nothing is sent, and it says so. */
+export const unconnectedSms: SmsPort = {
+  send: () => Promise.resolve({ ok: false, error: 'SMS-004' }),
+  query: () => Promise.resolve({ ok: false, error: 'SMS-004' }),
+};

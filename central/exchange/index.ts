@@ -3,3 +3,4 @@ export type { Application, ApplicationState, ContributionSource, DepartmentConne
 export type { PartnerClient, PartnerParts } from './partner-client.ts';
 export { openPartnerClient } from './partner-client.ts';
 export { socialInsurance } from './social-insurance.ts';
+export { unconnectedDepartment } from './unconnected.ts';

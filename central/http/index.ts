@@ -1,0 +1,41 @@
+/** HTTP: the one door of the centre. */
+import type { Clock } from '#contracts/basics/clock.ts';
+import type { Log } from '#contracts/log/events.ts';
+import type { Feed, IntakeParts, PublicKeys } from '../sync/index.ts';
+import type { App } from './app.ts';
+import { addFeedRoute } from './feed-route.ts';
+import type { Metrics } from './metrics.ts';
+import { addOperatorRoutes } from './operator-routes.ts';
+import { addPublicRoutes } from './public-routes.ts';
+import type { QueryParts } from './query-routes.ts';
+import { addQueryRoutes } from './query-routes.ts';
+import { openRateLimit } from './rate-limit.ts';
+import type { ServerParts } from './server.ts';
+import { createServer } from './server.ts';
+import { addSyncRoute } from './sync-route.ts';
+
+export interface HttpParts extends ServerParts, QueryParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly intake: IntakeParts;
+  readonly feed: Feed;
+  readonly publicKeys: PublicKeys;
+  onApplied(): void;
+}
+
+/** The server with every route; the caller lets it listen and closes it. */
+export async function openHttp(parts: HttpParts): Promise<App> {
+  const app = await createServer(parts);
+  addSyncRoute(app, parts);
+  addFeedRoute(app, parts.feed);
+  addQueryRoutes(app, parts);
+  addOperatorRoutes(app, parts);
+  addPublicRoutes(app, { db: parts.db, catalogue: parts.catalogue, rateLimit: openRateLimit(parts.clock) });
+  return app;
+}
+
+export type { App } from './app.ts';
+export type { Metrics } from './metrics.ts';
+export { openMetrics } from './metrics.ts';
+export type { TlsFiles } from './server.ts';

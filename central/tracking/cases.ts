@@ -1,0 +1,93 @@
+import { sql } from 'kysely';
+import type { Instant } from '#contracts/basics/clock.ts';
+import type { CaseSummary } from '#contracts/domain/case.ts';
+import type { LocalizedText } from '#contracts/domain/localized.ts';
+import type { Catalogue } from '../process/index.ts';
+import type { Db, Tx } from '../store/index.ts';
+
+const newestCases = 50;
+const newestSteps = 40;
+
+/** The person's cases, newest first, as they may read them. */
+export async function listCases(db: Db, catalogue: Catalogue, personKey: string): Promise<CaseSummary[]> {
+  const rows = await db
+    .selectFrom('service_case as c')
+    .leftJoin('certificate as k', 'k.number', 'c.certificate_number')
+    .selectAll('c')
+    .select('k.check_code')
+    .where('c.person_key', '=', personKey)
+    .orderBy('c.opened_at', 'desc')
+    .limit(newestCases)
+    .execute();
+  const steps = await stepsOf(db, personKey, rows.map((row) => row.act_id));
+  return Promise.all(
+    rows.map(async (row): Promise<CaseSummary> => {
+      const item = await catalogue.findVersion(row.item_id, row.item_version);
+      return {
+        caseNumber: row.case_number,
+        itemId: row.item_id,
+        title: item?.title ?? { 'zh-CN': row.item_id, en: row.item_id },
+        state: row.state,
+        at: row.opened_at,
+        ...(row.due_on !== null && { dueOn: row.due_on }),
+        steps: (steps.get(row.act_id) ?? []).slice(-newestSteps),
+        ...(row.certificate_number !== null && row.check_code !== null && { certificate: { number: row.certificate_number, checkCode: row.check_code } }),
+      };
+    }),
+  );
+}
+
+async function stepsOf(db: Db, personKey: string, acts: readonly string[]): Promise<Map<string, CaseSummary['steps']>> {
+  if (acts.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('case_step')
+    .select(['act_id', 'at', 'what'])
+    .where('person_key', '=', personKey)
+    .where('act_id', 'in', acts)
+    .orderBy('act_id')
+    .orderBy('n')
+    .execute();
+  const grouped = Map.groupBy(rows, (row) => row.act_id);
+  return new Map([...grouped].map(([act, list]) => [act, list.map(({ at, what }) => ({ at, what }))]));
+}
+
+/** What a public page may show of an act: no name, no number, only what happens to it. */
+export interface ActProgress {
+  readonly title: LocalizedText | undefined;
+  readonly state: CaseSummary['state'];
+  readonly dueOn: string | null;
+  readonly steps: CaseSummary['steps'];
+}
+
+/**
+ * By the act's id and the beginning of its hash, as both stand in the QR of a receipt. @param hashPrefix at least 8 hex digits of
+ * the record's chain hash or of the SHA-256 of its body. Undefined when nothing like it has arrived.
+ */
+export async function findActProgress(db: Db, catalogue: Catalogue, actId: string, hashPrefix: string): Promise<ActProgress | undefined> {
+  const found = await sql<{ state: string }>`
+    SELECT state FROM inbox
+    WHERE id = ${actId}::uuid AND (starts_with(hash, ${hashPrefix}) OR starts_with(body_hash, ${hashPrefix}))`.execute(db);
+  const arrived = found.rows[0];
+  if (!arrived) return undefined;
+  const row = await db.selectFrom('service_case').selectAll().where('act_id', '=', actId).executeTakeFirst();
+  if (!row) return { title: undefined, state: stateWithoutCase[arrived.state] ?? 'queued', dueOn: null, steps: [] };
+  const item = await catalogue.findVersion(row.item_id, row.item_version);
+  const steps = await stepsOf(db, row.person_key, [actId]);
+  return { title: item?.title, state: row.state, dueOn: row.due_on, steps: steps.get(actId) ?? [] };
+}
+
+const stateWithoutCase: Readonly<Record<string, CaseSummary['state']>> = { applied: 'done', superseded: 'superseded', rejected: 'rejected' };
+
+/** Moves a case on and tells why, in the transaction of what caused it. */
+export async function moveCase(
+  tx: Tx,
+  personKey: string,
+  actId: string,
+  state: CaseSummary['state'],
+  step: { readonly at: Instant; readonly what: LocalizedText },
+): Promise<void> {
+  await tx.updateTable('service_case').set({ state }).where('person_key', '=', personKey).where('act_id', '=', actId).execute();
+  await sql`INSERT INTO case_step
+    SELECT ${personKey}, ${actId}::uuid, coalesce(max(n), 0) + 1, ${step.at}::timestamptz, ${JSON.stringify(step.what)}::jsonb
+    FROM case_step WHERE person_key = ${personKey} AND act_id = ${actId}::uuid`.execute(tx);
+}
