@@ -1,4 +1,3 @@
-import type { ErrorCode } from '#contracts/basics/error-codes.ts';
 import type { DeviceState, StatusOf } from '#contracts/devices/device.ts';
 import { firstNumber, texts, type IppGroup } from './ipp.ts';
 
@@ -8,52 +7,76 @@ const printerState = { idle: 3, processing: 4, stopped: 5 } as const;
 type Detail = StatusOf['docPrinter'];
 
 /** `printer-state-reasons` (RFC 8011 §5.4.12, PWG 5100.9) that say something of paper, toner or doors. */
-const reasons: Readonly<Record<string, Partial<Pick<Detail, 'paper' | 'toner'>> & { readonly device?: DeviceState }>> = {
-  'media-empty': { paper: 'out', device: 'userError' },
-  'media-needed': { paper: 'out', device: 'userError' },
-  'media-jam': { paper: 'jammed', device: 'userError' },
+const reasons: Readonly<Record<string, Partial<Pick<Detail, 'paper' | 'toner'>> & { readonly stops?: true }>> = {
+  'media-empty': { paper: 'out', stops: true },
+  'media-needed': { paper: 'out', stops: true },
+  'media-jam': { paper: 'jammed', stops: true },
   'media-low': { paper: 'low' },
-  'toner-empty': { toner: 'out', device: 'userError' },
-  'marker-supply-empty': { toner: 'out', device: 'userError' },
+  'toner-empty': { toner: 'out', stops: true },
+  'marker-supply-empty': { toner: 'out', stops: true },
   'toner-low': { toner: 'low' },
   'marker-supply-low': { toner: 'low' },
-  'cover-open': { device: 'userError' },
-  'door-open': { device: 'userError' },
+  'cover-open': { stops: true },
+  'door-open': { stops: true },
 };
 
 export interface QueueState {
   readonly device: DeviceState;
   readonly detail: Detail;
-  /** Why nothing can be printed now; undefined when it can. */
-  readonly blocked?: { readonly errorCode: ErrorCode; readonly error: string };
+  /** The queue takes or prints no jobs: `queueStopped`, `queueRefusing`. */
+  readonly closed?: string;
+  /** The printer waits for a hand: `paperOut`, or the reason's own keyword. A job may be sent all the same. */
+  readonly wanting?: string;
   /** For the log. */
   readonly raw: string;
 }
 
+/**
+ * CUPS hears of paper and toner only while a job is under way: what an idle queue says of them is what the last job met. Older
+ * than this it is not believed, or a refilled printer would stay out of service until the job that nobody may send.
+ */
+const believedSeconds = 120;
+
 /** What Get-Printer-Attributes says, in XFS4IoT's words. */
 export function queueStateOf(printer: IppGroup): QueueState {
-  // A severity may be appended (RFC 8011): `media-empty-error`. A reason without one is an error too.
-  const found = texts(printer, 'printer-state-reasons').map((reason) => ({
-    plain: reason.replace(/-(error|warning|report)$/, ''),
-    serious: !/-(warning|report)$/.test(reason),
-  }));
-  const rows = found.map(({ plain, serious }) => ({ plain, serious, row: reasons[plain] ?? {} }));
-  const supply = rows.find(({ serious, row }) => serious && row.device);
-  const accepting = printer.get('printer-is-accepting-jobs')?.[0] !== false;
-  const stopped = firstNumber(printer, 'printer-state') === printerState.stopped;
-  const paper = rows.find(({ row }) => row.paper)?.row.paper;
-  const toner = rows.find(({ row }) => row.toner)?.row.toner;
-  const raw = found.map(({ plain }) => plain).join(' ');
-  const blocked = supply
-    ? ({ errorCode: 'DOC-003', error: paper === 'out' ? 'paperOut' : supply.plain } as const)
-    : stopped || !accepting
-      ? ({ errorCode: 'DOC-001', error: stopped ? 'queueStopped' : 'queueRefusing' } as const)
-      : undefined;
+  const state = firstNumber(printer, 'printer-state');
+  const keywords = texts(printer, 'printer-state-reasons');
+  const changedSecondsAgo =
+    (firstNumber(printer, 'printer-up-time') ?? 0) - (firstNumber(printer, 'printer-state-change-time') ?? 0);
+  const stale = state === printerState.idle && changedSecondsAgo > believedSeconds;
+  const { wanting, ...supplies } = suppliesOf(keywords);
+  const closed = closedBy(printer, state);
+  const believed = stale ? undefined : wanting;
   return {
-    device: supply?.row.device ?? (blocked ? 'offline' : 'online'),
-    detail: { paper: paper ?? 'full', toner: toner ?? 'full', jobsQueued: firstNumber(printer, 'queued-job-count') ?? 0 },
-    ...(blocked ? { blocked } : {}),
-    raw: `state ${firstNumber(printer, 'printer-state') ?? 0} ${raw}`,
+    device: closed ? 'offline' : believed ? 'userError' : 'online',
+    detail: {
+      paper: stale && supplies.paper !== 'full' ? 'unknown' : supplies.paper,
+      toner: stale && supplies.toner !== 'full' ? 'unknown' : supplies.toner,
+      jobsQueued: firstNumber(printer, 'queued-job-count') ?? 0,
+    },
+    ...(closed && { closed }),
+    ...(believed && { wanting: believed }),
+    raw: `state ${state ?? 0} ${keywords.join(' ')}`,
+  };
+}
+
+function closedBy(printer: IppGroup, state: number | undefined): string | undefined {
+  if (state === printerState.stopped) return 'queueStopped';
+  return printer.get('printer-is-accepting-jobs')?.[0] === false ? 'queueRefusing' : undefined;
+}
+
+function suppliesOf(keywords: readonly string[]): Pick<Detail, 'paper' | 'toner'> & { readonly wanting?: string } {
+  const rows = keywords.map((keyword) => {
+    const plain = keyword.replace(/-(error|warning|report)$/, '');
+    // A severity may be appended; a reason without one is an error (RFC 8011 §5.4.12).
+    return { plain, serious: !/-(warning|report)$/.test(keyword), ...reasons[plain] };
+  });
+  const stopping = rows.find((row) => row.serious && row.stops);
+  const wanting = stopping?.paper === 'out' ? 'paperOut' : stopping?.plain;
+  return {
+    paper: rows.find((row) => row.paper)?.paper ?? 'full',
+    toner: rows.find((row) => row.toner)?.toner ?? 'full',
+    ...(wanting && { wanting }),
   };
 }
 
@@ -97,4 +120,6 @@ export const printerAttributes = [
   'printer-state-reasons',
   'printer-is-accepting-jobs',
   'queued-job-count',
+  'printer-up-time',
+  'printer-state-change-time',
 ] as const;

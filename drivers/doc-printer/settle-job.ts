@@ -43,8 +43,8 @@ export async function settleJob(pdf: Uint8Array, order: JobOrder, parts: JobPart
 
   const state = await queue.state();
   if (!state.ok) return lineFailure(state.error, 'DOC-001');
-  const { blocked, raw } = state.value;
-  if (blocked) return failure('deviceNotReady', blocked.errorCode, { error: blocked.error, raw, retryable: true });
+  const { closed, raw } = state.value;
+  if (closed) return failure('deviceNotReady', 'DOC-001', { error: closed, raw, retryable: true });
 
   const submitted = await queue.submit(pdf, `${order.title} ${mark}`);
   if (submitted.ok) return follow(submitted.value, parts);
@@ -57,7 +57,7 @@ export async function settleJob(pdf: Uint8Array, order: JobOrder, parts: JobPart
 
 async function follow(id: number, parts: JobParts): Promise<Settled> {
   const { queue, clock, delays, request } = parts;
-  let blockedSinceMs: number | undefined;
+  let wantingSinceMs: number | undefined;
   let lastRaw = '';
   while (!request.over()) {
     const job = await queue.job(id);
@@ -70,11 +70,12 @@ async function follow(id: number, parts: JobParts): Promise<Settled> {
     const end = endOf(job.value);
     if (end) return end;
     const state = await queue.state();
-    const blocked = state.ok ? state.value.blocked : undefined;
-    blockedSinceMs = blocked?.errorCode === 'DOC-003' ? (blockedSinceMs ?? clock.monotonic()) : undefined;
-    if (blocked && blockedSinceMs !== undefined && clock.monotonic() - blockedSinceMs >= delays.supplyGraceMs) {
-      await giveUp(id, parts);
-      return failure('commandErrorCode', 'DOC-003', { error: blocked.error, raw: job.value.raw, retryable: true });
+    const wanting = state.ok ? state.value.wanting : undefined;
+    wantingSinceMs = wanting === undefined ? undefined : (wantingSinceMs ?? clock.monotonic());
+    if (wanting !== undefined && wantingSinceMs !== undefined && clock.monotonic() - wantingSinceMs >= delays.supplyGraceMs) {
+      const end = await giveUp(id, parts);
+      if (end.code === 'success') return end;
+      return failure('commandErrorCode', 'DOC-003', { error: wanting, raw: job.value.raw, retryable: true });
     }
     await pause(delays.watchMs, parts);
   }

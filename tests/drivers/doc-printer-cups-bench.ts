@@ -43,6 +43,7 @@ case "$(cat ${folder}/behaviour)" in
   noPaper) trap 'exit 0' TERM; echo 'STATE: +media-empty-error' >&2; while :; do sleep 1 & wait $!; done ;;
   fails) exit 1 ;;
 esac
+echo 'STATE: -media-empty-error' >&2
 cat "\${6:--}" > ${folder}/out/job-$1.pdf
 `;
 

@@ -21,7 +21,7 @@ describe.skipIf(skip)(skip ? `a real cupsd (skipped: ${skip})` : 'a real cupsd',
     return { timeoutMs, title: 'fault', jobKey: `fault-${++keys}` };
   };
   const driver = (queue: string): DocPrinter => {
-    const delays = { watchMs: 30, pollMs: 50, supplyGraceMs: 200, cancelMs: 6_000 };
+    const delays = { watchMs: 30, pollMs: 50, supplyGraceMs: 600, cancelMs: 6_000 };
     return createDocPrinter({ id: 'doc-printer', queue, socketPath: bench.socketPath, clock: systemClock, log: log.log, delays });
   };
 
@@ -98,12 +98,18 @@ describe.skipIf(skip)(skip ? `a real cupsd (skipped: ${skip})` : 'a real cupsd',
     expect(await bench.papers()).toHaveLength(before);
   });
 
+  test('after the refill the next job prints, although the queue still says that paper is out', async () => {
+    await untilTrue(() => printer.status().detail.paper === 'out');
+    expect(await printer.print(await samplePdf(), options())).toMatchObject({ code: 'success' });
+    await untilTrue(() => printer.status().detail.paper === 'full');
+  });
+
   test('cupsd is gone before the print', async () => {
     await bench.kill();
     await untilTrue(() => printer.status().device === 'noDevice');
     expect(await printer.print(await samplePdf(), options())).toMatchObject({ errorCode: 'DOC-001', retryable: true });
     await bench.restart();
-    await untilTrue(() => printer.status().device === 'online' || printer.status().device === 'userError');
+    await untilTrue(() => printer.status().device === 'online');
   });
 
   test('cupsd goes away in the middle and stays away: unknown', async () => {
