@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { startEmbeddedPostgres } from '#central/store/index.ts';
 import { ensureDevPki } from '#central/terminals/index.ts';
 import type { HostOptions } from '../host/options.ts';
 import { startService } from './children.ts';
@@ -14,7 +15,8 @@ export interface RunningCentre {
   readonly tls: { readonly key: string; readonly cert: string };
   readonly terminalTls: HostOptions['tls'];
   readonly publicKeysFile: string;
-  databaseUrl(): string;
+  /** Its database, for whoever reads back what became of an act. */
+  readonly databaseUrl: string;
   readonly department: StandIn;
   readonly sms: StandIn;
   /** As if the power of the centre's process went: SIGKILL, nothing said. */
@@ -47,19 +49,24 @@ export async function startCentre({ folder, logs, terminal }: CentreOptions): Pr
   const department = await standIn('central/exchange/stand-ins/social-insurance.ts', 'social-insurance');
   const sms = await standIn('central/channels/stand-ins/sms.ts', 'sms');
 
+  // PostgreSQL beside the centre, not below it: a killed centre finds its database as another process of it would.
+  const postgres = await startEmbeddedPostgres(at('postgres'));
   let child: Child | undefined;
   let port = 0;
-  let databaseUrl = '';
   const listeners = new Set<(port: number) => void>();
   async function start(): Promise<void> {
     const started = await startService('central/main.ts', {
       args: ['--data', at('data'), '--pki', at('pki'), '--port', '0', '--demo', '--json-ready'],
-      env: { DEPARTMENT_URL: `http://127.0.0.1:${department.port}`, SMS_URL: `http://127.0.0.1:${sms.port}` },
+      env: {
+        DATABASE_URL: postgres.urls.app,
+        DATABASE_OWNER_URL: postgres.urls.owner,
+        DEPARTMENT_URL: `http://127.0.0.1:${department.port}`,
+        SMS_URL: `http://127.0.0.1:${sms.port}`,
+      },
       logFile: path.join(logs, 'centre.log'),
     });
     child = started.child;
     port = Number(started.ready['port']);
-    databaseUrl = textOf(started.ready['databaseUrl']);
     for (const listener of listeners) listener(port);
   }
   await start();
@@ -69,7 +76,7 @@ export async function startCentre({ folder, logs, terminal }: CentreOptions): Pr
     tls: { key: readFileSync(pki.serverKey, 'utf8'), cert: readFileSync(pki.serverCertificate, 'utf8') },
     terminalTls: { ca: pki.caCertificate, cert: own.certificate, key: own.key },
     publicKeysFile: at('data', 'public-keys.json'),
-    databaseUrl: () => databaseUrl,
+    databaseUrl: postgres.urls.owner,
     department,
     sms,
     async kill() {
@@ -80,11 +87,10 @@ export async function startCentre({ folder, logs, terminal }: CentreOptions): Pr
     async stop() {
       await child?.stop();
       await Promise.all([department.stop(), sms.stop()]);
+      await postgres.stop();
     },
   };
 }
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 async function startStandIn(script: string, args: readonly string[], logFile: string): Promise<StandIn & { port: number }> {
   const { child, ready } = await startService(script, { args: [...args, '--json-ready'], logFile });

@@ -81,6 +81,14 @@ function readKeys(path: string): Record<string, string> {
   return z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(path, 'utf8')));
 }
 
+/** As the centre writes them. */
+const centreKeyFile = z.object({ keys: z.array(z.object({ keyId: z.string(), publicKey: z.string() })) });
+
+function readCentreKeys(path: string): Record<string, string> {
+  const { keys } = centreKeyFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+  return Object.fromEntries(keys.map(({ keyId, publicKey }) => [keyId, publicKey]));
+}
+
 function closed(error: CodedError, clock: Clock, log: Log, publish: (view: KioskView) => void, config?: TerminalConfig): Host {
   log('host.config-refused', { code: error.code, raw: error.raw });
   const { api, view } = closedApi(error.code, clock, config);
@@ -93,7 +101,7 @@ type Read = { config: TerminalConfig; policy: FacePolicy; clock: Clock; log: Log
 function createParts(options: HostOptions, { config, policy, clock, log, journal }: Read): Parts {
   const tls = { ca: readFileSync(options.tls.ca), cert: readFileSync(options.tls.cert), key: readFileSync(options.tls.key) };
   const centre = createCentreClient({ url: config.centre.url, tls, clock, log });
-  const receiptKeys = readKeys(options.centreKeys);
+  const receiptKeys = readCentreKeys(options.centreKeys);
   const devices = createDevices(config, clock, log);
   const sync = createSyncEngine({ journal, centre, receiptKeys, clock, random, log, pulse: () => pulseOf(devices) });
   return {
@@ -109,7 +117,7 @@ function createParts(options: HostOptions, { config, policy, clock, log, journal
     face: createFaceService({ policy, modelsFolder: options.models, clock, random, log }),
     certificates: createCertificateRenderer(),
     staffPin: createStaffPin(config.staffPin, clock),
-    items: () => sync.feed('catalogue'),
+    items: () => sync.catalogue(),
   };
 }
 

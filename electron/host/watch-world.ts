@@ -24,6 +24,7 @@ export function watchWorld({ devices, sync, log }: Parts, runner: SessionRunner)
     receiptPrinter.onStatus(() => runner.refresh()),
     docPrinter.onStatus(() => runner.refresh()),
     sync.onState(() => runner.lookForAnswer()),
+    sync.onFeed('catalogue', () => runner.refresh()),
   ];
   return () => {
     for (const stop of stops) stop();

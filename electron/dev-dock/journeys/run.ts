@@ -125,7 +125,7 @@ function readHostLog(rig: Rig): LogLine[] {
 
 /** The centre's own database: what arrived, what it did, and the receipts that it signed. */
 async function readCentre(rig: Rig): Promise<{ acts: number; effects: number; receipts: ReadonlyMap<string, string> }> {
-  const client = new pg.Client({ connectionString: rig.centre.databaseUrl() });
+  const client = new pg.Client({ connectionString: rig.centre.databaseUrl });
   await client.connect();
   try {
     const inbox = await client.query<{ id: string; receipt: string | null }>('SELECT id, receipt FROM inbox');
@@ -143,8 +143,8 @@ function actSummary(line: LogLine, receiptText: string | undefined, rig: Rig): A
   const base = { id: String(line['act']), kind: String(line['kind']) };
   const receipt = receiptText === undefined ? undefined : centralReceipt.parse(JSON.parse(receiptText));
   if (!receipt || receipt.id !== (base.id as ActId)) return { ...base, state: 'queued' };
-  const keys = JSON.parse(readFileSync(rig.hostOptions.centreKeys, 'utf8')) as Record<string, string>;
-  const key = keys[receipt.keyId];
+  const { keys } = JSON.parse(readFileSync(rig.hostOptions.centreKeys, 'utf8')) as { keys: { keyId: string; publicKey: string }[] };
+  const key = keys.find(({ keyId }) => keyId === receipt.keyId)?.publicKey;
   const verified =
     key !== undefined &&
     verify(null, Buffer.from(receiptSignedText(receipt)), createPublicKey(key), Buffer.from(receipt.sig, 'base64url'));
