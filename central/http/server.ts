@@ -75,7 +75,8 @@ export async function createServer(parts: ServerParts): Promise<App> {
   demandScopes(app);
   await addOpenApi(app, parts.version);
   app.addHook('onRequest', async (request) => admitRequest(parts, request));
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', async (request, reply) => {
+    if (request.raw.httpVersionMajor === 2) reply.removeHeader('connection'); // Fastify adds it to a 413; HTTP/2 has none
     for (const [name, value] of Object.entries(everyReply)) if (!reply.hasHeader(name)) reply.header(name, value);
   });
   logRequests(app, parts);
