@@ -8,8 +8,6 @@ export type Connection = Database.Database;
  * with SQLCipher's AES-CBC + HMAC (`npm run bench -- enqueue` measures it again). Bodies are sealed with AES-256-GCM besides.
  */
 const cipher = 'aegis';
-/** The library's number of AEGIS-256; named, so that another default of a later version cannot lock us out. */
-const aegis256 = 4;
 
 /**
  * Opens (or creates) the encrypted database. WAL with synchronous=FULL: a commit that returned is on disk. The lock is
@@ -55,6 +53,5 @@ export function databaseFiles(file: string): readonly string[] {
 /** `raw:`: the key has full strength already, so no password stretching at each start. */
 function unlock(connection: Connection, key: Uint8Array): void {
   connection.pragma(`cipher = '${cipher}'`);
-  connection.prepare(`SELECT sqlite3mc_config('aegis', 'algorithm', ${aegis256})`).get();
   connection.pragma(`key = 'raw:${Buffer.from(key).toString('hex')}'`);
 }

@@ -58,6 +58,7 @@ export const migrations: readonly Migration[] = [
         next_at INTEGER NOT NULL,
         error TEXT NOT NULL
       ) STRICT;
+      CREATE INDEX delayed_of_session ON delayed (session, seq);
 
       CREATE TABLE receipt (               -- the centre's signed answer, as verified
         seq INTEGER PRIMARY KEY REFERENCES act ON DELETE CASCADE,

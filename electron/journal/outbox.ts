@@ -118,6 +118,7 @@ function settle(sql: Statements, receipt: CentralReceipt): boolean {
   if (!known || sql.removeOutbox.run(known.seq).changes === 0) return false;
   sql.settleAct.run(receipt.code, known.seq);
   sql.insertReceipt.run(known.seq, receipt.ref, receipt.at, receipt.reason, receipt.keyId, receipt.sig);
+  sql.endWait.run(known.session); // the turn of what was parked behind it has come
   return true;
 }
 

@@ -65,7 +65,7 @@ const insertAct = `
   VALUES (@seq, @id, @session, @sessSeq, @kind, @item, @schemaVersion, @caseNumber, @day, @daySequence, @at, @recordedAt,
     @hlcMs, @hlcCounter, @expiresAt, @personKey, @hash, 'queued', @dek)`;
 
-const findAct = `SELECT seq, case_number AS caseNumber, hash FROM act WHERE id = ?`;
+const findAct = `SELECT seq, session, case_number AS caseNumber, hash FROM act WHERE id = ?`;
 
 const lastAct = `
   SELECT seq, hash, day, day_sequence AS daySequence, hlc_ms AS hlcMs, hlc_counter AS hlcCounter
@@ -80,9 +80,10 @@ const outboxRow = `
     a.hlc_counter AS hlcCounter, a.expires_at AS expiresAt, p.hash AS previousHash, a.hash, a.dek, o.body, d.attempts
   FROM outbox o JOIN act a USING (seq) LEFT JOIN act p ON p.seq = a.seq - 1 LEFT JOIN delayed d ON d.seq = o.seq`;
 
-/** A session is held back by a record of its own that waits or was set aside: later ones would come too early. */
+/** A record that waits, or was set aside, holds back what comes after it in its session: that would come too early. */
 const sendable = `
-  ${outboxRow} WHERE a.session NOT IN (SELECT session FROM delayed WHERE dead = 1 OR next_at > @now)
+  ${outboxRow} WHERE NOT EXISTS (
+    SELECT 1 FROM delayed b WHERE b.session = a.session AND b.seq <= a.seq AND (b.dead = 1 OR b.next_at > @now))
   ORDER BY o.seq`;
 
 const delayRecord = `
@@ -112,7 +113,7 @@ export function prepareStatements(db: Connection) {
     ),
     // acts
     insertAct: prepare<ActRow>(insertAct),
-    findAct: prepare<[id: Uint8Array], { seq: number; caseNumber: string; hash: Buffer }>(findAct),
+    findAct: prepare<[id: Uint8Array], { seq: number; session: Buffer; caseNumber: string; hash: Buffer }>(findAct),
     lastAct: prepare<[], LastActRow>(lastAct),
     hashOf: prepare<[seq: number], { hash: Buffer }>('SELECT hash FROM act WHERE seq = ?'),
     lastSequenceOfDay: prepare<[day: string], { last: number | null }>('SELECT max(day_sequence) AS last FROM act WHERE day = ?'),
@@ -144,6 +145,7 @@ export function prepareStatements(db: Connection) {
     delayRecord: prepare<{ seq: number; attempts: number; maxAttempts: number; nextAt: number; error: string }, { dead: 0 | 1 }>(
       delayRecord,
     ),
+    endWait: prepare<[session: Uint8Array]>('UPDATE delayed SET next_at = 0 WHERE session = ?'),
     dead: prepare<
       [],
       { id: Buffer; item: string; kind: string; caseNumber: string; at: number; attempts: number; error: string }

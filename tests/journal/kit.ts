@@ -7,6 +7,7 @@ import { instantOf, type Clock } from '#contracts/basics/clock.ts';
 import { idNumberCheckCharacter } from '#contracts/basics/id-number.ts';
 import { makeUuidV7, type ActId, type RandomBytes, type SessionId, type TerminalId } from '#contracts/basics/ids.ts';
 import type { LogEvent, LogFields } from '#contracts/log/events.ts';
+import type { CentralReceipt } from '#contracts/sync/wire.ts';
 import type { ActDraft } from '#electron/journal/acts.ts';
 import { openJournal, type Journal, type JournalParts } from '#electron/journal/journal.ts';
 
@@ -161,4 +162,10 @@ export function mustRecord(journal: Journal, draft: ActDraft, validMs = 72 * 3_6
 
 export function optionsFor(journal: Journal, draft: ActDraft) {
   return { personKey: journal.personKey(draft.actor.idNumber), expiresAt: instantOf(Date.parse(draft.at) + 72 * 3_600_000) };
+}
+
+/** A final answer as the engine hands it over once it is verified. */
+export function receiptFor(act: { readonly id: ActId } | undefined, code: CentralReceipt['code'] = 'applied'): CentralReceipt {
+  if (!act) throw new Error('no act');
+  return { id: act.id, code, ref: 'SI-1', at: instantOf(someMoment), reason: '', terminal, keyId: 'centre-1', sig: 'c2ln' };
 }

@@ -1,0 +1,111 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { connectToCopy } from '#electron/journal/connection.ts';
+import { listCopies } from '#electron/journal/copies.ts';
+import { readOrCreateKeys } from '#electron/journal/key-file.ts';
+import { migrations, schemaVersionOf, type Migration } from '#electron/journal/migrations.ts';
+import { openDatabase } from '#electron/journal/open.ts';
+import { createWorld, mustOpen, mustRecord, registration, type World } from './kit.ts';
+import { receiptFor } from './kit.ts';
+
+const later: readonly Migration[] = [
+  ...migrations,
+  { version: 2, sql: 'ALTER TABLE print ADD COLUMN printer TEXT' },
+  { version: 3, sql: 'CREATE TABLE blob (hash BLOB PRIMARY KEY) STRICT' },
+];
+
+function openWith(world: World, list: readonly Migration[]) {
+  return openDatabase({ ...world.parts, migrations: list });
+}
+
+function keyOf(world: World): Uint8Array {
+  const keys = readOrCreateKeys(world.folder, false, world.random);
+  if (!keys.ok) throw new Error('no key');
+  return keys.value.database;
+}
+
+/** Id and whether the key of the body is still there, of each act in each copy. */
+function keysInCopies(world: World): (0 | 1)[][] {
+  return listCopies(world.folder).map((file) => {
+    const copy = connectToCopy(file, keyOf(world));
+    const rows = copy.prepare<[], { has: 0 | 1 }>('SELECT dek IS NOT NULL AS has FROM act ORDER BY seq').all();
+    copy.close();
+    return rows.map(({ has }) => has);
+  });
+}
+
+test('a copy of the database as it was is made before each step, and every step says so', () => {
+  const world = createWorld();
+  const journal = mustOpen(world.parts);
+  mustRecord(journal, registration(world));
+  journal.close();
+  const opened = openWith(world, later);
+  if (!opened.ok) throw new Error(opened.error.code);
+  expect(schemaVersionOf(opened.value.connection)).toBe(3);
+  opened.value.connection.close();
+  expect(listCopies(world.folder).map((file) => file.slice(-6))).toEqual(['-v1.db', '-v2.db']);
+  expect(keysInCopies(world)).toEqual([[1], [1]]);
+  expect(world.lines.filter(({ event }) => event === 'journal.migrated').map(({ fields }) => fields)).toEqual([
+    { from: 1, to: 2 },
+    { from: 2, to: 3 },
+  ]);
+});
+
+test('a step that fails leaves the schema and the acts as they were', () => {
+  const world = createWorld();
+  const journal = mustOpen(world.parts);
+  const { act } = mustRecord(journal, registration(world));
+  journal.close();
+  const broken = [...migrations, { version: 2, sql: 'ALTER TABLE print ADD COLUMN printer TEXT; CREATE TABLE act (x)' }];
+  expect(() => openWith(world, broken)).toThrow(/already exists/);
+  expect(mustOpen(world.parts).findAct(act.id)).toBeDefined();
+});
+
+test('only the last copies stay', () => {
+  const world = createWorld();
+  mustOpen(world.parts).close();
+  let list = [...migrations];
+  for (let version = 2; version <= 7; version++) {
+    list = [...list, { version, sql: `CREATE TABLE step_${version} (x)` }];
+    world.clock.advance(1000);
+    const opened = openWith(world, list);
+    if (opened.ok) opened.value.connection.close();
+  }
+  expect(listCopies(world.folder).map((file) => file.slice(-6))).toEqual(['-v4.db', '-v5.db', '-v6.db']);
+});
+
+test('a copy keeps no key of an act that the centre has answered', () => {
+  const world = createWorld();
+  const first = mustOpen(world.parts);
+  const acts = [registration(world), registration(world)].map((draft) => mustRecord(first, draft).act);
+  first.close();
+  const opened = openWith(world, later.slice(0, 1).concat({ version: 2, sql: 'SELECT 1' }));
+  if (opened.ok) {
+    opened.value.connection.pragma('user_version = 1'); // the present code shall open it again
+    opened.value.connection.close();
+  }
+  expect(keysInCopies(world)).toEqual([[1, 1]]);
+  const journal = mustOpen(world.parts);
+  journal.applyAnswers([receiptFor(acts[0])], []);
+  expect(keysInCopies(world)).toEqual([[0, 1]]);
+});
+
+test('a database of a newer version is left alone and refused', () => {
+  const world = createWorld();
+  mustOpen(world.parts).close();
+  const opened = openWith(world, later);
+  if (opened.ok) opened.value.connection.close();
+  expect(openWith(world, migrations)).toEqual({ ok: false, error: { code: 'JRN-002', raw: 'schema 3 is newer than 1' } });
+  expect(openWith(world, later).ok).toBe(true);
+});
+
+test('a half-written copy of a crash is not taken for one', () => {
+  const world = createWorld();
+  mustOpen(world.parts).close();
+  const opened = openWith(world, later);
+  if (opened.ok) opened.value.connection.close();
+  const [copy] = listCopies(world.folder);
+  writeFileSync(`${copy ?? ''}.new`, 'half');
+  expect(listCopies(world.folder)).toHaveLength(2);
+  rmSync(`${copy ?? ''}.new`);
+});
