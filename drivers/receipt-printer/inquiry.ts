@@ -1,5 +1,13 @@
 import type { Link } from '../transport/link.ts';
-import { mergeFlags, parseStatusByte, statusQuestions, statusRequest, type StatusFlags, type StatusQuestion } from './status.ts';
+import {
+  findAnswer,
+  mergeFlags,
+  statusQuestions,
+  statusRequest,
+  type StatusAnswer,
+  type StatusFlags,
+  type StatusQuestion,
+} from './status.ts';
 
 /** All in ms. */
 export interface InquiryDelays {
@@ -37,7 +45,7 @@ export function createInquiry(delays: InquiryDelays): Inquiry {
     return !answerOwed;
   }
 
-  async function ask(link: Link, question: StatusQuestion): Promise<{ flags: Partial<StatusFlags>; byte: number } | 'silent'> {
+  async function ask(link: Link, question: StatusQuestion): Promise<StatusAnswer | 'silent'> {
     const quietMs = delays.answerMs + bytesAhead * delays.perByteMs;
     const answer = await link.exchange(statusRequest(question), (chunk) => findAnswer(question, chunk), quietMs);
     answerOwed = !answer.ok;
@@ -58,7 +66,7 @@ export function createInquiry(delays: InquiryDelays): Inquiry {
     },
     async askAll(link) {
       if (!(await resync(link))) return 'silent';
-      const answers: { flags: Partial<StatusFlags>; byte: number }[] = [];
+      const answers: StatusAnswer[] = [];
       for (const question of statusQuestions) {
         const answer = await ask(link, question);
         if (answer === 'silent') return 'silent';
@@ -68,13 +76,4 @@ export function createInquiry(delays: InquiryDelays): Inquiry {
       return { flags: mergeFlags(answers.map(({ flags }) => flags)), raw };
     },
   };
-}
-
-/** The last byte of a chunk that can be the answer; noise around it is passed over. */
-function findAnswer(question: StatusQuestion, chunk: Uint8Array): { flags: Partial<StatusFlags>; byte: number } | undefined {
-  for (const byte of chunk.toReversed()) {
-    const flags = parseStatusByte(question, byte);
-    if (flags) return { flags, byte };
-  }
-  return undefined;
 }

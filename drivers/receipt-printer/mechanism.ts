@@ -59,8 +59,8 @@ export const printerFaults = {
   unrecoverableMidPrint: { moment: 'midPrint', effect: { unrecoverable: true } },
   stallMidPrint: { moment: 'midPrint', effect: { reading: false } },
   powerCycleMidPrint: { moment: 'midPrint', effect: 'powerCycle' },
-  lateReplies: { moment: 'now', effect: { replyDelayMs: 900 } },
-  lateRepliesMidPrint: { moment: 'midPrint', effect: { replyDelayMs: 900 } },
+  lateReplies: { moment: 'now', effect: { replyDelayMs: 1_500 } },
+  lateRepliesMidPrint: { moment: 'midPrint', effect: { replyDelayMs: 1_500 } },
   mute: { moment: 'now', effect: { mute: true } },
   muteMidPrint: { moment: 'midPrint', effect: { mute: true } },
 } as const satisfies Record<string, { readonly moment: FaultMoment; readonly effect: FaultEffect }>;

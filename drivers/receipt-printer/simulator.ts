@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '#contracts/basics/clock.ts';
-import { createInterpreter, EscPosError, textOf, type Printed } from './interpreter.ts';
+import { createInterpreter, EscPosError, interpret, textOf, type Printed } from './interpreter.ts';
 import {
   canPrint,
   printerFaults,
@@ -164,6 +164,7 @@ export function createReceiptPrinterSimulator(options: ReceiptPrinterSimulatorOp
   return {
     async start() {
       await mkdir(folder, { recursive: true });
+      await warmUp();
       await port.start();
     },
     async stop() {
@@ -189,4 +190,9 @@ export function createReceiptPrinterSimulator(options: ReceiptPrinterSimulatorOp
     paperDots: () => paperDots,
     refusals: () => refusals,
   };
+}
+
+/** Loads canvas and fonts now: a printer that is busy drawing its first picture would answer late. */
+async function warmUp(): Promise<void> {
+  await renderReceipt(interpret(Buffer.from('1c26d5d0410a', 'hex')), true);
 }

@@ -78,6 +78,21 @@ export function parseStatusByte(question: StatusQuestion, byte: number): Partial
   return flags;
 }
 
+export interface StatusAnswer {
+  readonly flags: Partial<StatusFlags>;
+  readonly byte: number;
+}
+
+/** The last byte of a chunk that can be the answer; noise around it is passed over. Never throws. */
+export function findAnswer(question: StatusQuestion, chunk: Uint8Array): StatusAnswer | undefined {
+  for (let i = chunk.length - 1; i >= 0; i--) {
+    const byte = chunk[i] ?? 0;
+    const flags = parseStatusByte(question, byte);
+    if (flags) return { flags, byte };
+  }
+  return undefined;
+}
+
 const allClear: StatusFlags = {
   offline: false,
   waitingForRecovery: false,
@@ -166,6 +181,7 @@ export function detailOf(flags: StatusFlags): StatusOf['receiptPrinter'] {
   return {
     paper: flags.paperOut || flags.stoppedByPaperEnd ? 'out' : nearEnd,
     cover: flags.coverOpen ? 'open' : 'closed',
-    cutter: flags.cutter ? 'fault' : 'ok',
+    // Any fault that a hand can clear counts as the cutter's: there is no other moving part in this class.
+    cutter: flags.cutter || findFault(flags)?.fault === 'cutter' ? 'fault' : 'ok',
   };
 }

@@ -14,10 +14,10 @@ const quick: Partial<ReceiptPrinterDelays> = {
   pollMs: 20,
   reopenMinMs: 20,
   reopenMaxMs: 60,
-  answerMs: 400,
+  answerMs: 1_000,
   perByteMs: 0.05,
-  resyncMs: 600,
-  writeMs: 400,
+  resyncMs: 1_200,
+  writeMs: 1_000,
   watchMs: 10,
   dotsPerSecond: 8_000,
   cutMs: 10,
@@ -42,7 +42,7 @@ export async function printerBench(delays: Partial<ReceiptPrinterDelays> = {}): 
     folder,
     clock: systemClock,
     dotsPerSecond: 12_000,
-    darkMs: 400,
+    darkMs: 1_400,
   });
   const printer = createReceiptPrinter({
     id: 'receipt-printer',
