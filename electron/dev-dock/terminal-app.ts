@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { createWriteStream, readdirSync, rmSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { _electron } from '@playwright/test';
@@ -57,6 +57,7 @@ export async function startTerminalApp(options: AppOptions): Promise<TerminalApp
   });
   const page = await app.firstWindow();
   const main = app.process();
+  main.stderr?.pipe(createWriteStream(path.join(rig.folder, 'logs', 'electron.log'), { flags: 'a' }));
   const ended = new Promise<void>((resolve) => main.once('exit', () => resolve()));
   return {
     app,
