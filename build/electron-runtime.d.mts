@@ -2,4 +2,5 @@
 export function defaultCacheDir(): string;
 export function ensureElectron(options?: { cacheDir?: string; log?: (line: string) => void }): Promise<string>;
 export function isTestRuntime(binary: string): boolean;
+export function electronVersionOf(binary: string): string;
 export function sandboxSwitches(): string[];

@@ -60,6 +60,15 @@ export function isTestRuntime(binary) {
   return path.basename(path.dirname(binary)) === `electron-${donor.electron}`;
 }
 
+/** Version of the Electron that `binary` belongs to, from the file `version` beside it. */
+export function electronVersionOf(binary) {
+  if (isTestRuntime(binary)) return donor.electron;
+  return fs
+    .readFileSync(path.join(path.dirname(binary), 'version'), 'utf8')
+    .replace(/^v/, '')
+    .trim();
+}
+
 /** Chromium refuses to run as root with its sandbox; terminals run as their own user and never get this switch. */
 export function sandboxSwitches() {
   return process.getuid?.() === 0 ? ['--no-sandbox'] : [];

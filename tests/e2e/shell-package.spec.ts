@@ -1,0 +1,199 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect } from '@playwright/test';
+import { extractAll } from '@electron/asar';
+import { packageTerminal } from '#build/package.ts';
+import { test } from './terminal-test.ts';
+
+/**
+ * The packed terminal. Slow, so it runs on a package that is already there (`npm run package`), or makes one where
+ * ESTATION_PACKAGE=1 asks for it.
+ */
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const packed = path.join(root, 'out', 'package', 'linux-unpacked');
+const binary = path.join(packed, 'e-station');
+const host = path.join(packed, 'resources', 'host');
+const node = path.join(packed, 'resources', 'node24', 'node');
+const run = promisify(execFile);
+
+/** Chromium's sandbox is wanted in the product, and it refuses root: tests that run as root start it as nobody. */
+const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+
+let folder = '';
+let shell = '';
+
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  const wanted = process.env['ESTATION_PACKAGE'] === '1';
+  if (wanted) await packageTerminal(() => {});
+  const there = await fs.access(binary).then(
+    () => true,
+    () => false,
+  );
+  test.skip(!there, 'no package: run `npm run package`, or set ESTATION_PACKAGE=1');
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'estation-package-test-'));
+  shell = path.join(folder, 'shell');
+  extractAll(path.join(packed, 'resources', 'app.asar'), shell);
+  await fs.mkdir(path.join(folder, 'home'));
+  if (nobody.uid !== undefined) {
+    await fs.chown(folder, nobody.uid, nobody.gid);
+    await fs.chown(path.join(folder, 'home'), nobody.uid, nobody.gid);
+  }
+});
+
+test.afterAll(async () => {
+  if (folder !== '') await fs.rm(folder, { recursive: true, force: true });
+});
+
+/** Starts the packed terminal with the user folder and the log below this test's folder. */
+function start(display: string, ...words: string[]): ChildProcess {
+  const home = path.join(folder, 'home');
+  return spawn(binary, [`--user-data-dir=${path.join(home, 'user')}`, `--log-file=${path.join(home, 'shell.log')}`, ...words], {
+    ...nobody,
+    cwd: home,
+    env: {
+      PATH: process.env['PATH'],
+      HOME: home,
+      DISPLAY: display,
+      DBUS_SESSION_BUS_ADDRESS: 'disabled:',
+      ELECTRON_RUN_AS_NODE: '1',
+      NODE_OPTIONS: '--require=/nowhere/injected.js',
+    },
+    stdio: 'ignore',
+  });
+}
+
+async function shellLog(): Promise<Record<string, unknown>[]> {
+  const text = await fs.readFile(path.join(folder, 'home', 'shell.log'), 'utf8').catch(() => '');
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+async function filesUnder(place: string): Promise<string[]> {
+  const entries = await fs.readdir(place, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+/** Names (of several words: others are everyday ones) that only simulators, stand-ins, the dev-dock and tests export. */
+async function developersNames(): Promise<string[]> {
+  const sources = (
+    await Promise.all(['electron/dev-dock', 'drivers', 'central', 'tests'].map((part) => filesUnder(path.join(root, part))))
+  )
+    .flat()
+    .filter(
+      (file) =>
+        /\.tsx?$/.test(file) &&
+        /dev-dock|simulat|stand-?in|\/tests\//.test(path.relative(root, file).replace(/^tests/, '/tests')),
+    );
+  const names = await Promise.all(
+    sources.map(async (file) => {
+      const text = await fs.readFile(file, 'utf8');
+      return [...text.matchAll(/^export (?:async )?(?:function|class) (\w{10,})/gm)].map(([, name = '']) => name);
+    }),
+  );
+  return [...new Set(names.flat())].filter((name) => /[a-z][A-Z]/.test(name));
+}
+
+test('no simulator, stand-in, dev-dock or test is in the package', async () => {
+  const own = [...(await filesUnder(shell)), ...(await filesUnder(host)).filter((file) => !file.includes('/node_modules/'))];
+  const names = own.map((file) => path.relative(file.startsWith(shell) ? shell : host, file));
+  expect(
+    names.filter((name) => /simulat|stand-?in|dev-?dock|fixture|people\.json|\.(test|spec)\.|gallery|demo/i.test(name)),
+  ).toEqual([]);
+  const forbidden = await developersNames();
+  expect(forbidden.length).toBeGreaterThan(10);
+  const found: string[] = [];
+  for (const file of own.filter((name) => /\.(c?js|json|html)$/.test(name))) {
+    const words = new Set((await fs.readFile(file, 'utf8')).match(/\w{10,}/g));
+    found.push(...forbidden.filter((name) => words.has(name)).map((name) => `${name} in ${path.basename(file)}`));
+  }
+  expect(found).toEqual([]);
+});
+
+test('only packages that the host needs, for this platform, with their licences', async () => {
+  const packages = await fs.readdir(path.join(host, 'node_modules'));
+  const developers = ['electron', 'vite', 'vitest', 'playwright', '@playwright', 'typescript', 'knip', 'oxlint', 'pg', 'fastify'];
+  expect(packages.filter((name) => developers.includes(name))).toEqual([]);
+  const foreign = (await filesUnder(host)).filter((file) => /(darwin|win32|android|musl|arm64)[^/]*(\/|\.node$)/.test(file));
+  expect(foreign).toEqual([]);
+  expect(await fs.readdir(path.join(packed, 'resources'))).not.toContain('default_app.asar');
+  for (const licence of ['LICENSE.electron.txt', 'LICENSES.chromium.html', 'resources/LICENSE']) {
+    await fs.access(path.join(packed, licence));
+  }
+});
+
+test("the host's native parts load on the Node that travels with it", async () => {
+  const natives = ['better-sqlite3', 'serialport', 'onnxruntime-node', '@napi-rs/canvas', 'pdfkit', 'iconv-lite', 'qrcode'];
+  const script = natives.map((name) => `await import(${JSON.stringify(name)});`).join('\n');
+  const file = path.join(host, 'loads.mjs');
+  await fs.writeFile(file, `${script}\nconsole.log(process.version);`);
+  try {
+    const { stdout } = await run(node, [file], { cwd: host });
+    expect(stdout).toMatch(/^v24\./);
+  } finally {
+    await fs.rm(file);
+  }
+});
+
+test('it starts, sandboxed, from the archive, and shows the page though its host has no configuration', async ({ display }) => {
+  test.setTimeout(90_000);
+  const terminal = start(display.name);
+  try {
+    await expect
+      .poll(async () => (await shellLog()).map((line) => line['event']), { timeout: 60_000 })
+      .toContain('shell.started');
+    expect((await shellLog()).find((line) => line['event'] === 'shell.started')).toMatchObject({ packaged: true });
+    // the host ran on its own Node and refused to work without its options; the shell tries again
+    await expect
+      .poll(async () => (await shellLog()).find((line) => line['event'] === 'host.exited'))
+      .toMatchObject({ reason: 'exit 1' });
+    const { stdout } = await run(
+      'ffmpeg',
+      [
+        '-v',
+        'error',
+        '-f',
+        'x11grab',
+        '-video_size',
+        '1080x1920',
+        '-i',
+        display.name,
+        '-frames:v',
+        '1',
+        '-f',
+        'rawvideo',
+        '-pix_fmt',
+        'rgb24',
+        '-',
+      ],
+      { encoding: 'buffer', maxBuffer: 16_000_000 },
+    );
+    const colours = new Set<string>();
+    for (let at = 0; at < stdout.length; at += 3 * 997) colours.add(stdout.subarray(at, at + 3).toString('hex'));
+    expect(colours.size).toBeGreaterThan(2);
+  } finally {
+    terminal.kill('SIGTERM');
+    await once(terminal, 'exit');
+  }
+});
+
+for (const word of [
+  '--remote-debugging-port=0',
+  '--remote-debugging-pipe',
+  '--inspect=0',
+  '--no-sandbox',
+  '--windowed=100x100',
+]) {
+  test(`it refuses to run with ${word}`, async ({ display }) => {
+    const refused = start(display.name, word);
+    const [code] = (await once(refused, 'exit')) as [number];
+    expect(code).toBe(2);
+  });
+}
