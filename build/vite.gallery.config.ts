@@ -1,38 +1,35 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { pageHeaders } from '../electron/main/content-policy.ts';
 
-/** The terminal's own policy, and one thing more: the gallery frames whole screens of itself. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "media-src 'self' blob: mediastream:",
-  "frame-src 'self'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ');
+const folder = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
+
+/** What the terminal's page is sent, but for one thing: the gallery frames whole screens of itself. */
+function galleryHeaders(): Record<string, string> {
+  const headers = pageHeaders('none');
+  const policy = headers['content-security-policy'] ?? '';
+  return {
+    ...headers,
+    'content-security-policy': policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'; frame-src 'self'"),
+  };
+}
 
 /**
  * Builds `renderer/gallery` to `out/gallery`. It is shown by Vite's preview server on loopback and not by its development
  * server: only what was built keeps the policy that the terminal has.
  */
 export default defineConfig({
-  root: new URL('../renderer/gallery', import.meta.url).pathname,
+  root: folder('renderer/gallery'),
   base: './',
   plugins: [react()],
   build: {
-    outDir: new URL('../out/gallery', import.meta.url).pathname,
-    emptyOutDir: true,
     target: 'chrome114',
-    modulePreload: { polyfill: false },
+    outDir: folder('out/gallery'),
+    emptyOutDir: true,
     assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  preview: {
-    host: '127.0.0.1',
-    headers: { 'Content-Security-Policy': policy },
-  },
+  preview: { host: '127.0.0.1', headers: galleryHeaders() },
 });

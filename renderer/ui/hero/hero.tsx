@@ -30,8 +30,8 @@ function Sky() {
         </linearGradient>
       </defs>
       <rect width="1080" height="724" fill="url(#ui-hero-sky)" />
-      <circle className="ui-hero-halo" cx="906" cy="262" r="112" />
-      <circle className="ui-hero-sun" cx="906" cy="262" r="66" />
+      <circle className="ui-hero-halo" cx="906" cy="334" r="104" />
+      <circle className="ui-hero-sun" cx="906" cy="334" r="62" />
       <path
         className="ui-hero-cloud"
         d="M640 250a26 26 0 0 1 30-24 38 38 0 0 1 70-6 30 30 0 0 1 44 30zM70 300a20 20 0 0 1 24-18 30 30 0 0 1 54-4 24 24 0 0 1 34 22z"

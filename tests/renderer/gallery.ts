@@ -1,0 +1,103 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { build, preview, type PreviewServer } from 'vite';
+import { ensureElectron, sandboxSwitches } from '#build/electron-runtime.mjs';
+import { startDisplay, type Display } from '#electron/dev-dock/display.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const configFile = path.join(root, 'build/vite.gallery.config.ts');
+
+export const panels = { portrait: { width: 1080, height: 1920 }, landscape: { width: 1920, height: 1080 } } as const;
+
+export interface ShowOptions {
+  readonly language?: 'zh-CN' | 'en';
+  readonly text?: 'standard' | 'elder';
+  readonly contrast?: 'standard' | 'high';
+  readonly orientation?: keyof typeof panels;
+}
+
+/** The built gallery in a real Electron window, under the terminal's content policy. */
+export interface OpenGallery {
+  readonly page: Page;
+  /** What the content policy refused so far. */
+  readonly refused: readonly string[];
+  /** Loads one page of the gallery afresh: `button`, `frame/attract`. */
+  readonly show: (address: string, options?: ShowOptions) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** The Electron to run, or why there is none: then these tests are skipped, and say so. */
+export async function findElectron(): Promise<{ readonly binary?: string; readonly why: string }> {
+  const given = process.env['ESTATION_ELECTRON'];
+  if (given !== undefined) return { binary: given, why: 'ESTATION_ELECTRON' };
+  try {
+    return { binary: await ensureElectron(), why: 'installed' };
+  } catch (error) {
+    return { why: `skipped: no Electron to run (${error instanceof Error ? error.message : String(error)})` };
+  }
+}
+
+/** Builds the gallery, serves it on loopback and opens it; everything that it started ends with `close`. */
+export async function openGallery(binary: string): Promise<OpenGallery> {
+  await build({ configFile, logLevel: 'error' });
+  const server = await preview({ configFile, logLevel: 'error', preview: { port: 0 } });
+  const address = server.resolvedUrls?.local[0];
+  if (address === undefined) throw new Error('the preview server has no address');
+  const display = await startDisplay({ width: 1920, height: 1920 });
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'estation-gallery-'));
+  const app = await launch(binary, display, folder, address);
+  const page = await app.firstWindow();
+  const refused: string[] = [];
+  await page.exposeFunction('tellRefused', (what: string) => refused.push(what));
+  await page.addInitScript(reportRefusals);
+  return {
+    page,
+    refused,
+    show: (what, options = {}) => show(page, address, what, options),
+    close: () => closeAll(app, server, display, folder),
+  };
+}
+
+function launch(binary: string, display: Display, folder: string, address: string): Promise<ElectronApplication> {
+  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return _electron.launch({
+    executablePath: binary,
+    args: [...sandboxSwitches(), `--user-data-dir=${folder}`, path.join(root, 'tests/renderer/gallery-window.cjs')],
+    env: {
+      ...Object.fromEntries(inherited),
+      DISPLAY: display.name,
+      DBUS_SESSION_BUS_ADDRESS: 'disabled:',
+      ELECTRON_DISABLE_SECURITY_WARNINGS: 'true',
+      GALLERY_URL: address,
+    },
+  });
+}
+
+/** Runs in the page. */
+function reportRefusals(): void {
+  const tell = (globalThis as unknown as { tellRefused: (what: string) => void }).tellRefused;
+  document.addEventListener('securitypolicyviolation', (event) => tell(`${event.violatedDirective} ${event.blockedURI}`));
+}
+
+async function show(page: Page, address: string, what: string, options: ShowOptions): Promise<void> {
+  const { orientation = 'portrait', language = 'zh-CN', text = 'standard', contrast = 'standard' } = options;
+  await page.setViewportSize(panels[orientation]);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('about:blank');
+  await page.goto(`${address}#/${what}?${new URLSearchParams({ language, text, contrast, orientation }).toString()}`);
+  await page.waitForFunction(
+    ([wantedText, wantedContrast]) =>
+      document.documentElement.dataset['text'] === wantedText && document.documentElement.dataset['contrast'] === wantedContrast,
+    [text, contrast],
+  );
+}
+
+async function closeAll(app: ElectronApplication, server: PreviewServer, display: Display, folder: string): Promise<void> {
+  await app.close();
+  await server.close();
+  await display.stop();
+  await fs.rm(folder, { recursive: true, force: true });
+}

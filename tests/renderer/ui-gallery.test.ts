@@ -1,0 +1,115 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { focusFault, overflowFaults, targetFaults } from './gallery-checks.ts';
+import { findElectron, openGallery, type OpenGallery, type ShowOptions } from './gallery.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const pictures = path.join(root, 'out/gallery-pictures');
+const electron = await findElectron();
+const addresses = await exampleAddresses();
+
+/** `full` = accessibility rules and a picture too; the others add only what longer or larger words can break. */
+const tokenSets: readonly { readonly name: string; readonly options: ShowOptions; readonly full: boolean }[] = [
+  { name: 'standard', options: {}, full: true },
+  { name: 'high', options: { contrast: 'high' }, full: true },
+  { name: 'elder', options: { text: 'elder' }, full: true },
+  { name: 'en', options: { language: 'en' }, full: false },
+  { name: 'elder-en', options: { text: 'elder', language: 'en' }, full: false },
+];
+
+/** Pages of the gallery: each component, and each example that needs the window for itself. */
+async function exampleAddresses(): Promise<readonly string[]> {
+  const folder = path.join(root, 'renderer/ui');
+  const entries = await fs.readdir(folder, { withFileTypes: true });
+  const found: string[] = [];
+  for (const { name } of entries.filter((entry) => entry.isDirectory())) {
+    const examples = await fs.readFile(path.join(folder, name, 'examples.tsx'), 'utf8');
+    const alone = [...examples.matchAll(/name: '([a-z-]+)',\s+alone: true/g)].map(([, example]) => `${name}/${example}`);
+    found.push(...(alone.length > 0 ? alone : [name]));
+  }
+  return found;
+}
+
+describe.skipIf(electron.binary === undefined)(`components in the gallery (${electron.why})`, () => {
+  let gallery: OpenGallery;
+
+  beforeAll(async () => {
+    await fs.mkdir(pictures, { recursive: true });
+    gallery = await openGallery(electron.binary ?? '');
+  }, 120_000);
+  afterAll(() => gallery.close());
+
+  describe.each(tokenSets)('$name', ({ name, options, full }) => {
+    it.each(addresses)('%s', { timeout: 60_000 }, async (address) => {
+      await gallery.show(address, options);
+      expect(await gallery.page.evaluate(targetFaults)).toEqual([]);
+      expect(await gallery.page.evaluate(overflowFaults)).toEqual([]);
+      if (!full) return;
+      expect(await accessibilityFaults(gallery)).toEqual([]);
+      await picture(gallery, address, name);
+    });
+  });
+
+  describe('landscape', () => {
+    it.each(addresses.filter((address) => address.includes('/')))('%s', { timeout: 60_000 }, async (address) => {
+      for (const text of ['standard', 'elder'] as const) {
+        await gallery.show(address, { orientation: 'landscape', text });
+        expect(await gallery.page.evaluate(targetFaults)).toEqual([]);
+        expect(await gallery.page.evaluate(overflowFaults)).toEqual([]);
+        await gallery.page.screenshot({ path: pictureOf(address, text === 'elder' ? 'landscape-elder' : 'landscape') });
+      }
+    });
+  });
+
+  it.each(addresses)('draws the focus on every stop of %s', { timeout: 60_000 }, async (address) => {
+    for (const contrast of ['standard', 'high'] as const) {
+      await gallery.show(address, { contrast });
+      const stops = await gallery.page.locator('a, button, input').count();
+      const faults: string[] = [];
+      for (let stop = 0; stop < stops; stop += 1) {
+        await gallery.page.keyboard.press('Tab');
+        const fault = await gallery.page.evaluate(focusFault);
+        if (fault !== undefined) faults.push(fault);
+      }
+      expect(faults).toEqual([]);
+    }
+  });
+
+  it('keeps still where motion is not wanted', async () => {
+    for (const address of addresses) {
+      await gallery.show(address);
+      expect(await gallery.page.evaluate(() => document.getAnimations().length), address).toBe(0);
+    }
+  });
+
+  it('runs under the policy of the terminal and asks it for nothing', async () => {
+    await gallery.show('button');
+    const policy = await gallery.page.evaluate(async () => (await fetch(location.href)).headers.get('content-security-policy'));
+    expect(policy).toContain("style-src 'self'");
+    expect(policy).toContain("require-trusted-types-for 'script'");
+    expect(gallery.refused).toEqual([]);
+  });
+});
+
+async function accessibilityFaults({ page }: OpenGallery): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+}
+
+async function picture(gallery: OpenGallery, address: string, name: string): Promise<void> {
+  const { page } = gallery;
+  const high = await page.evaluate(() => document.querySelector('.gallery')?.scrollHeight);
+  if (high !== undefined) await page.setViewportSize({ width: 1080, height: high });
+  await page.screenshot({ path: pictureOf(address, name) });
+}
+
+function pictureOf(address: string, name: string): string {
+  const base = address.replace('/', '-');
+  return path.join(pictures, name === 'standard' ? `${base}.png` : `${base}.${name}.png`);
+}
