@@ -13,8 +13,6 @@ export interface BankLine {
   readonly port: number;
   mode(): LineMode;
   setMode(mode: LineMode): void;
-  /** Where the centre listens; it may move when it is started again. */
-  setTarget(port: number): void;
   /** Breaks the connections of this moment. */
   cut(): void;
   stop(): Promise<void>;
@@ -25,7 +23,6 @@ const slowMs = 400;
 /** `tls` is the centre's own server certificate, for the 500s. */
 export async function createBankLine(targetPort: number, tls: { key: string; cert: string }): Promise<BankLine> {
   let mode: LineMode = 'ok';
-  let target = targetPort;
   const open = new Set<net.Socket>();
   const failing = http2.createSecureServer({ ...tls, allowHTTP1: true }, (_request, response) => {
     response.writeHead(500, { 'content-type': 'text/plain' });
@@ -43,7 +40,7 @@ export async function createBankLine(targetPort: number, tls: { key: string; cer
   });
 
   function carry(socket: net.Socket): void {
-    const upstream = net.connect(target, '127.0.0.1');
+    const upstream = net.connect(targetPort, '127.0.0.1');
     upstream.on('error', () => socket.destroy());
     upstream.on('close', () => socket.destroy());
     socket.on('close', () => upstream.destroy());
@@ -69,10 +66,6 @@ export async function createBankLine(targetPort: number, tls: { key: string; cer
     setMode(next) {
       mode = next;
       if (next === 'off' || next === 'error' || next === 'ok') cut();
-    },
-    setTarget(port) {
-      target = port;
-      cut();
     },
     cut,
     async stop() {

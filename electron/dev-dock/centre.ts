@@ -8,9 +8,8 @@ import type { Child } from './children.ts';
 
 /** The centre and the outside systems that it talks to, each a process of its own that can be killed and started again. */
 export interface RunningCentre {
+  /** Where it listens on loopback; the same after each start. */
   port(): number;
-  /** Told when the centre came back on another port. */
-  onMoved(listener: (port: number) => void): void;
   /** Its server certificate, for somebody who plays it on a bad line. */
   readonly tls: { readonly key: string; readonly cert: string };
   readonly terminalTls: HostOptions['tls'];
@@ -31,18 +30,51 @@ export interface StandIn {
   stop(): Promise<void>;
 }
 
+/** A centre that somebody else started, with the development certificates in its folder. It cannot be killed from here. */
+export async function attachCentre({
+  folder,
+  url,
+  terminal,
+}: {
+  folder: string;
+  url: URL;
+  terminal: string;
+}): Promise<RunningCentre> {
+  const certificates = await certificatesIn(folder, terminal);
+  const elsewhere = (): Promise<never> => Promise.reject(new Error('this centre was started elsewhere'));
+  const standIn: StandIn = { control: elsewhere, stop: () => Promise.resolve() };
+  return {
+    ...certificates,
+    port: () => Number(url.port || 443),
+    databaseUrl: '',
+    department: standIn,
+    sms: standIn,
+    kill: elsewhere,
+    start: elsewhere,
+    stop: () => Promise.resolve(),
+  };
+}
+
 interface CentreOptions {
   readonly folder: string;
   readonly logs: string;
   readonly terminal: string;
+  /** 0 = any free one. */
+  readonly port?: number;
+  /** A PostgreSQL of your own; absent = the embedded one beside the centre. */
+  readonly databaseUrl?: string | undefined;
 }
 
-export async function startCentre({ folder, logs, terminal }: CentreOptions): Promise<RunningCentre> {
+export async function startCentre({
+  folder,
+  logs,
+  terminal,
+  port: wantedPort = 0,
+  databaseUrl,
+}: CentreOptions): Promise<RunningCentre> {
   const at = (...names: string[]): string => path.join(folder, ...names);
   mkdirSync(at('data'), { recursive: true });
-  const pki = await ensureDevPki(at('pki'), [terminal]);
-  const own = pki.terminals[terminal];
-  if (!own) throw new Error(`no certificate for ${terminal}`);
+  const certificates = await certificatesIn(folder, terminal);
   const keys = at('data', 'keys');
   const standIn = (script: string, name: string): Promise<StandIn & { port: number }> =>
     startStandIn(script, ['--keys', keys, '--state', at(`${name}.json`)], path.join(logs, `${name}.log`));
@@ -50,16 +82,16 @@ export async function startCentre({ folder, logs, terminal }: CentreOptions): Pr
   const sms = await standIn('central/channels/stand-ins/sms.ts', 'sms');
 
   // PostgreSQL beside the centre, not below it: a killed centre finds its database as another process of it would.
-  const postgres = await startEmbeddedPostgres(at('postgres'));
+  const embedded = databaseUrl === undefined ? await startEmbeddedPostgres(at('postgres')) : undefined;
+  const urls = embedded?.urls ?? { app: databaseUrl ?? '', owner: databaseUrl ?? '' };
   let child: Child | undefined;
   let port = 0;
-  const listeners = new Set<(port: number) => void>();
   async function start(): Promise<void> {
     const started = await startService('central/main.ts', {
-      args: ['--data', at('data'), '--pki', at('pki'), '--port', '0', '--demo', '--json-ready'],
+      args: ['--data', at('data'), '--pki', at('pki'), '--port', String(port || wantedPort), '--demo', '--json-ready'],
       env: {
-        DATABASE_URL: postgres.urls.app,
-        DATABASE_OWNER_URL: postgres.urls.owner,
+        DATABASE_URL: urls.app,
+        DATABASE_OWNER_URL: urls.owner,
         DEPARTMENT_URL: `http://127.0.0.1:${department.port}`,
         SMS_URL: `http://127.0.0.1:${sms.port}`,
       },
@@ -67,16 +99,12 @@ export async function startCentre({ folder, logs, terminal }: CentreOptions): Pr
     });
     child = started.child;
     port = Number(started.ready['port']);
-    for (const listener of listeners) listener(port);
   }
   await start();
   return {
     port: () => port,
-    onMoved: (listener) => void listeners.add(listener),
-    tls: { key: readFileSync(pki.serverKey, 'utf8'), cert: readFileSync(pki.serverCertificate, 'utf8') },
-    terminalTls: { ca: pki.caCertificate, cert: own.certificate, key: own.key },
-    publicKeysFile: at('data', 'public-keys.json'),
-    databaseUrl: postgres.urls.owner,
+    ...certificates,
+    databaseUrl: urls.owner,
     department,
     sms,
     async kill() {
@@ -87,8 +115,23 @@ export async function startCentre({ folder, logs, terminal }: CentreOptions): Pr
     async stop() {
       await child?.stop();
       await Promise.all([department.stop(), sms.stop()]);
-      await postgres.stop();
+      await embedded?.stop();
     },
+  };
+}
+
+/** Server and terminal certificates of a centre's folder, and where it writes the keys of its receipts. */
+async function certificatesIn(
+  folder: string,
+  terminal: string,
+): Promise<Pick<RunningCentre, 'tls' | 'terminalTls' | 'publicKeysFile'>> {
+  const pki = await ensureDevPki(path.join(folder, 'pki'), [terminal]);
+  const own = pki.terminals[terminal];
+  if (!own) throw new Error(`no certificate for ${terminal}`);
+  return {
+    tls: { key: readFileSync(pki.serverKey, 'utf8'), cert: readFileSync(pki.serverCertificate, 'utf8') },
+    terminalTls: { ca: pki.caCertificate, cert: own.certificate, key: own.key },
+    publicKeysFile: path.join(folder, 'data', 'public-keys.json'),
   };
 }
 

@@ -27,6 +27,8 @@ export interface RigOptions {
   readonly folder: string;
   readonly models: string;
   readonly demoFaces: string;
+  /** A centre that runs already; absent = one of the rig's own. */
+  readonly centre?: RunningCentre;
   /** Idle times of the site, ms; short ones for tests of the idle wipe. */
   readonly idle?: { readonly warnAfterMs: number; readonly endAfterMs: number };
 }
@@ -52,7 +54,7 @@ export interface Rig {
   stop(): Promise<void>;
 }
 
-const terminal = 'E0217';
+export const terminal = 'E0217';
 const defaultIdle = { warnAfterMs: 45_000, endAfterMs: 30_000 };
 
 export async function startRig(options: RigOptions): Promise<Rig> {
@@ -60,9 +62,8 @@ export async function startRig(options: RigOptions): Promise<Rig> {
   const at = (...names: string[]): string => path.join(folder, ...names);
   for (const name of ['logs', 'lines', 'receipts', 'documents', 'config']) mkdirSync(at(name), { recursive: true });
 
-  const centre = await startCentre({ folder: at('centre'), logs: at('logs'), terminal });
+  const centre = options.centre ?? (await startCentre({ folder: at('centre'), logs: at('logs'), terminal }));
   const line = await createBankLine(centre.port(), centre.tls);
-  centre.onMoved((port) => line.setTarget(port));
   const readerCable = await createPtyLine(at('lines'), 'reader');
   const printerCable = await createPtyLine(at('lines'), 'printer');
   const reader = createIdReaderSimulator({ path: readerCable.deviceEnd, clock: systemClock });

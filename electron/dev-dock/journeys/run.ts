@@ -143,7 +143,9 @@ function actSummary(line: LogLine, receiptText: string | undefined, rig: Rig): A
   const base = { id: String(line['act']), kind: String(line['kind']) };
   const receipt = receiptText === undefined ? undefined : centralReceipt.parse(JSON.parse(receiptText));
   if (!receipt || receipt.id !== (base.id as ActId)) return { ...base, state: 'queued' };
-  const { keys } = JSON.parse(readFileSync(rig.hostOptions.centreKeys, 'utf8')) as { keys: { keyId: string; publicKey: string }[] };
+  const { keys } = JSON.parse(readFileSync(rig.hostOptions.centreKeys, 'utf8')) as {
+    keys: { keyId: string; publicKey: string }[];
+  };
   const key = keys.find(({ keyId }) => keyId === receipt.keyId)?.publicKey;
   const verified =
     key !== undefined &&

@@ -1,0 +1,32 @@
+/**
+ * `npm run central`: the centre alone, with its stand-ins, on embedded PostgreSQL or on `DATABASE_URL`. Data stay in
+ * `out/central`, so that the next start finds them.
+ */
+import { parseArgs } from 'node:util';
+import path from 'node:path';
+import { startCentre } from '#electron/dev-dock/centre.ts';
+import { mkdirSync } from 'node:fs';
+import { root } from './steps.ts';
+import { openToWalk } from './surroundings.ts';
+import { untilStopped } from './until-stopped.ts';
+
+const { values } = parseArgs({
+  options: { data: { type: 'string', default: path.join(root, 'out/central') }, port: { type: 'string', default: '8443' } },
+});
+const folder = openToWalk(values.data);
+const logs = path.join(folder, 'logs');
+mkdirSync(logs, { recursive: true });
+const centre = await startCentre({
+  folder,
+  logs,
+  terminal: 'E0217',
+  port: Number(values.port),
+  databaseUrl: process.env['DATABASE_URL'],
+});
+process.stdout.write(`centre      https://127.0.0.1:${centre.port()}   /openapi.json /healthz /metrics /verify
+terminal    npm run terminal -- --central https://127.0.0.1:${centre.port()} --data ${path.relative(process.cwd(), folder)}
+logs        ${path.relative(process.cwd(), logs)}
+Ctrl-C ends it and everything that it started.
+`);
+await untilStopped();
+await centre.stop();
