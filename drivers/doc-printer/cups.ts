@@ -100,7 +100,6 @@ export function createDocPrinter(options: DocPrinterOptions): DocPrinter {
       try {
         if (!turn.ok) return lineFailure(turn.error, 'DOC-001');
         const result = await settleJob(pdf, printOptions, { queue, clock, delays, request });
-        log('print.settled', { device: id, code: result.code, pages });
         if (result.code === 'success') return { code: 'success', value: { job: result.value.job, pages } };
         log('device.command-failed', {
           device: id,

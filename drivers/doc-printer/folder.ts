@@ -63,7 +63,6 @@ export function createFolderDocPrinter(options: FolderDocPrinterOptions): DocPri
       const mark = jobMark(jobKey);
       const name = `${title.replace(/[^\p{L}\p{N}.-]+/gu, '-').slice(0, 80)}-${mark}.pdf`;
       const fault = await writeOnce(folder, name, mark, pdf);
-      log('print.settled', { device: id, code: fault ? 'hardwareError' : 'success', pages });
       return fault ? failure('hardwareError', 'DOC-001', { raw: fault, retryable: true }) : success({ job: mark, pages });
     },
   };

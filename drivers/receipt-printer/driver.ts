@@ -100,7 +100,7 @@ export function createReceiptPrinter(options: ReceiptPrinterOptions): ReceiptPri
     onEvent: (listener) => connection.store.onEvent(listener),
     async print(lines, commandOptions) {
       const segments = encodeReceipt(lines);
-      const result = await connection.run<{ readonly bytes: number }>('print', commandOptions, async (link) => {
+      return connection.run<{ readonly bytes: number }>('print', commandOptions, async (link) => {
         await sweep(link);
         const ending = await printJob(segments, { link, inquiry, clock, delays });
         if (ending.flags) connection.store.show(learn(ending.flags));
@@ -108,8 +108,6 @@ export function createReceiptPrinter(options: ReceiptPrinterOptions): ReceiptPri
         if (ending.outcome === 'failed') await sweep(link);
         return resultOf(ending);
       });
-      log('print.settled', { device: id, code: result.code, bytes: result.code === 'success' ? result.value.bytes : undefined });
-      return result;
     },
   };
 }

@@ -69,7 +69,9 @@ export function createReceiptPrinterSimulator(options: ReceiptPrinterSimulatorOp
   let buffer: Printed[] = [];
   let slip: Printed[] = [];
   let working = false;
-  let dark = false;
+  let stopped = true;
+  /** Without power: nothing is taken, printed or answered. */
+  let dark = true;
   let rendering: Promise<void> = Promise.resolve();
   let slips = 0;
   let paperDots = 0;
@@ -113,6 +115,7 @@ export function createReceiptPrinterSimulator(options: ReceiptPrinterSimulatorOp
     working = true;
     clock.after((next.heightDots / dotsPerSecond) * 1_000, () => {
       working = false;
+      if (dark) return;
       slip.push(next);
       paperDots += next.heightDots;
       if (next.kind === 'cut') finish(true);
@@ -142,6 +145,7 @@ export function createReceiptPrinterSimulator(options: ReceiptPrinterSimulatorOp
     dark = true;
     clear();
     clock.after(darkMs, () => {
+      if (stopped) return;
       dark = false;
       state = soundMechanism;
       scan = createRealTimeScanner();
@@ -165,9 +169,13 @@ export function createReceiptPrinterSimulator(options: ReceiptPrinterSimulatorOp
     async start() {
       await mkdir(folder, { recursive: true });
       await warmUp();
+      stopped = false;
+      dark = false;
       await port.start();
     },
     async stop() {
+      stopped = true;
+      dark = true;
       await port.stop();
       await rendering;
     },
