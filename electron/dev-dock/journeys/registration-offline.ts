@@ -1,5 +1,6 @@
 import { identify, sayGoodbye } from './journey.ts';
-import type { Journey, Scene } from './journey.ts';
+import type { Journey } from './journey.ts';
+import { fillIn, signAndSubmit } from './register.ts';
 
 /**
  * The line is down: 王秀梅 registers all the same, gets an honest receipt, the act goes out when the line is back, and on her
@@ -16,7 +17,8 @@ export const registrationOffline: Journey = async (scene) => {
   faults.push('network off');
   await visitor.seesView('offline', ({ network }) => network === 'offline', 60_000);
   await identify(scene, 'wang-xiumei');
-  await register(scene);
+  await fillIn(visitor);
+  await signAndSubmit(visitor);
   await visitor.sees('result', ({ outcome, receipt }) => outcome === 'queued' && receipt.state === 'printed', 60_000);
   await visitor.picture('result-queued');
   await sayGoodbye(scene);
@@ -38,50 +40,3 @@ export const registrationOffline: Journey = async (scene) => {
   rig.reader.removeCard();
   await visitor.sees('attract');
 };
-
-/** From home to a signed registration, touched as a person would. */
-export async function register({ visitor }: Scene): Promise<void> {
-  await visitor.touchesText(/灵活就业参保登记/);
-  await visitor.sees('item');
-  await visitor.picture('item');
-  await visitor.touches('screens:item.buttonBegin');
-  let { page } = await visitor.sees('form');
-  for (;;) {
-    const form = await visitor.sees('form', (screen) => screen.page === page);
-    for (const { field } of form.fields) {
-      if (field.type === 'choice') await visitor.touchesText(field.options[0]?.label['zh-CN'] ?? '');
-      else if (field.type === 'phone') await typePhone(visitor);
-    }
-    await visitor.picture(`form-${page}`);
-    await goOn(visitor);
-    const next = await visitor.seesView(
-      'the next page',
-      ({ screen }) => screen.name === 'review' || (screen.name === 'form' && screen.page !== page),
-    );
-    if (next.screen.name !== 'form') break;
-    page = next.screen.page;
-  }
-  await sign(visitor);
-}
-
-/** Offline the centre cannot tell the phone, so the person types it. */
-async function typePhone(visitor: Scene['visitor']): Promise<void> {
-  await visitor.page.getByRole('textbox').first().click();
-  await visitor.page.keyboard.type('13912346027');
-}
-
-/** Where room is short, the same button leads from field to field first. */
-async function goOn(visitor: Scene['visitor']): Promise<void> {
-  await visitor.touches('common:bar.buttonNext');
-}
-
-async function sign(visitor: Scene['visitor']): Promise<void> {
-  await visitor.sees('review', ({ signature }) => signature === 'missing');
-  await visitor.picture('review');
-  await visitor.touches('screens:review.buttonToSign').catch(() => {});
-  await visitor.signs();
-  await visitor.sees('review', ({ signature }) => signature === 'given');
-  await visitor.picture('review-signed');
-  const { offline } = await visitor.sees('review');
-  await visitor.touches(offline ? 'screens:review.buttonStore' : 'screens:review.buttonSubmit');
-}
