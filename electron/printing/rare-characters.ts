@@ -79,8 +79,8 @@ function drawLine(line: TextLine): ReceiptLine {
   context.lang = 'zh-CN';
   let left = startOf(line, scale);
   for (const span of spansOf(line)) {
-    context.font = `${cell.glyphDots * scale}px ${span.bold ? boldFamily : regularFamily}, ${rareFamilies.join(', ')}`;
     for (const character of charactersOf(span.text)) {
+      context.font = fontOf(character, span.bold === true, scale);
       const widthDots = columnsOf(character) * cell.columnDots * scale;
       context.fillText(character, left, cell.baselineDots * scale, widthDots);
       left += widthDots;
@@ -88,6 +88,14 @@ function drawLine(line: TextLine): ReceiptLine {
   }
   const { data } = context.getImageData(0, 0, headDots, heightDots);
   return { kind: 'raster', widthDots: headDots, heightDots, bits: inkOf(data) };
+}
+
+/** Letters and figures in the half-width face of the same design, where the system has it; else squeezed into their cell. */
+function fontOf(character: string, bold: boolean, scale: number): string {
+  const size = `${cell.glyphDots * scale}px`;
+  const family = bold ? boldFamily : regularFamily;
+  if (/^[ -~]$/.test(character)) return `${bold ? 'bold ' : ''}${size} "Noto Sans Mono CJK SC", ${family}`;
+  return `${size} ${family}, ${rareFamilies.join(', ')}`;
 }
 
 function startOf(line: TextLine, scale: number): number {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { create } from 'qrcode';
 import { describe, expect, test } from 'vitest';
 import type { ReceiptLine } from '#contracts/devices/printers.ts';
 import { interpret, textOf, type Printed } from '#drivers/receipt-printer/interpreter.ts';
@@ -67,6 +68,21 @@ describe('QR codes', () => {
     }
   });
 
+  test('come out module for module', () => {
+    const { size, data } = create('https://e-station.example/v/QD2026112302170001', { errorCorrectionLevel: 'M' }).modules;
+    const rows = rasters.flatMap((raster) => {
+      if (raster.kind !== 'raster') return [];
+      const stride = raster.widthDots / 8;
+      return Array.from({ length: raster.heightDots }, (_, y) => raster.bits.subarray(y * stride, (y + 1) * stride));
+    });
+    const left = (576 - size * 6) / 2;
+    const isBlack = (x: number, y: number): boolean => ((rows[y]?.[x >> 3] ?? 0) & (0x80 >> (x & 7))) !== 0;
+    const read = Array.from({ length: size * size }, (_, i) => {
+      return isBlack(left + (i % size) * 6 + 3, 24 + Math.floor(i / size) * 6 + 3) ? 1 : 0;
+    });
+    expect(read).toEqual(Array.from(data, Number));
+  });
+
   test('shrink where they would not fit', () => {
     const huge = printedBy({ kind: 'qr', data: 'x'.repeat(1_200), moduleDots: 12 });
     expect(Math.max(...huge.map((raster) => (raster.kind === 'raster' ? raster.widthDots : 0)))).toBeLessThanOrEqual(576);
@@ -113,6 +129,9 @@ test('a picture whose bits do not fill its size is a bug and throws before anyth
   );
 });
 
+// oxlint-disable-next-line no-control-regex -- what the encoder turns into spaces
+const controlCharacters = /[\u0000-\u001f\u007f]/g;
+
 test('any text is understood by the printer, whole, whatever it is', () => {
   fc.assert(
     fc.property(
@@ -121,11 +140,7 @@ test('any text is understood by the printer, whole, whatever it is', () => {
       fc.constantFrom(1 as const, 2 as const),
       (text, bold, scale) => {
         const printed = printedBy({ kind: 'text', text, bold, scale }, { kind: 'cut' });
-        // oxlint-disable-next-line no-control-regex -- what the encoder turns into spaces
-        const wanted = text
-          .toWellFormed()
-          .replace(/[\u0000-\u001f\u007f]/g, ' ')
-          .replaceAll('\ufffd', '?');
+        const wanted = text.toWellFormed().replace(controlCharacters, ' ').replaceAll('\ufffd', '?');
         expect(printed.map(textOf).join('')).toBe(wanted);
       },
     ),
