@@ -147,8 +147,10 @@ const certificateErrors = [
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ];
 
+/** Requests that waited for the connection are told of its error as the cause of their own. */
 function lineError(error: Error): CodedError {
-  const raw = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  const cause = error.cause instanceof Error ? error.cause : error;
+  const raw = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
   return { code: certificateErrors.includes(raw) ? 'NET-004' : 'NET-001', raw };
 }
 

@@ -28,9 +28,9 @@ export interface LaneParts {
 export interface RecordLane {
   /**
    * Sends until nothing may be sent now. The error is of the line or of the centre as a whole; what is wrong with single
-   * records is noted at them. Never runs twice at once.
+   * records is noted at them. Never runs twice at once. @returns how many batches were answered.
    */
-  drain(signal: AbortSignal): Promise<Result<void, TransferError>>;
+  drain(signal: AbortSignal): Promise<Result<number, TransferError>>;
 }
 
 /** So many signatures are checked before others get a turn on this thread. */
@@ -120,15 +120,16 @@ export function createRecordLane(parts: LaneParts): RecordLane {
 
   return {
     async drain(signal) {
-      for (;;) {
+      for (let answered = 0; ;) {
         const batch = await take();
         if (!batch.ok) return batch;
-        if (!batch.value || signal.aborted) return ok();
+        if (!batch.value || signal.aborted) return ok(answered);
         const headers = { [syncHeaders.epoch]: String(journal.epoch), [syncHeaders.clock]: instantOf(clock.now()) };
         const reply = await centre.postBatch(batch.value.bytes, headers, { timeoutMs: delays.batchTimeoutMs, signal });
         if (reply.ok) {
           const taken = await onAnswered(batch.value, reply.value);
           if (!taken.ok) return taken;
+          answered++;
           continue;
         }
         log('sync.failed', { code: reply.error.code, raw: reply.error.raw, records: batch.value.sent.length });

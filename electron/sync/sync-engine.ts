@@ -94,8 +94,9 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
     feeds.runWithin(0);
   };
 
-  const records = createRepeater<Result<void, TransferError>>(clock, async (failures) => {
+  const records = createRepeater<Result<number, TransferError>>(clock, async (failures) => {
     const drained = await recordLane.drain(ending.signal);
+    if (drained.ok && drained.value > 0) setOnline(true);
     if (!drained.ok && lineErrors.has(drained.error.code)) setOnline(false);
     tell();
     if (drained.ok) return { ok: true, waitMs: delays.pollMs, result: drained };

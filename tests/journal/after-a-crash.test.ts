@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createWorld, mustOpen, mustRecord, registration } from './kit.ts';
+import { registration } from './acts.ts';
+import { createWorld, mustOpen, mustRecord } from './kit.ts';
 
 test('a print that had begun is known to have, its end too, and a second try is told from the first', () => {
   const world = createWorld();

@@ -6,7 +6,8 @@ import { readOrCreateKeys } from '#electron/journal/key-file.ts';
 import { acknowledgeQuarantine } from '#electron/journal/quarantine.ts';
 import { databaseFileOf } from '#electron/journal/store.ts';
 import { connect } from '#electron/journal/connection.ts';
-import { createWorld, mustOpen, mustRecord, registration, type World } from './kit.ts';
+import { registration } from './acts.ts';
+import { createWorld, mustOpen, mustRecord, type World } from './kit.ts';
 
 /** A closed journal with some acts in it. */
 function filledWorld(): World {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openJournal } from '#electron/journal/journal.ts';
 import { keyFileOf } from '#electron/journal/key-file.ts';
-import { createWorld, mustOpen, mustRecord, registration } from './kit.ts';
+import { registration } from './acts.ts';
+import { createWorld, mustOpen, mustRecord } from './kit.ts';
 
 test('the first start makes a key of 32 bytes that only its owner can read', () => {
   const world = createWorld();

@@ -1,62 +1,12 @@
-import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { instantOf, type Clock } from '#contracts/basics/clock.ts';
-import { idNumberCheckCharacter } from '#contracts/basics/id-number.ts';
-import { makeUuidV7, type ActId, type RandomBytes, type SessionId, type TerminalId } from '#contracts/basics/ids.ts';
+import type { RandomBytes } from '#contracts/basics/ids.ts';
 import type { LogEvent, LogFields } from '#contracts/log/events.ts';
-import type { CentralReceipt } from '#contracts/sync/wire.ts';
 import type { ActDraft } from '#electron/journal/acts.ts';
 import { openJournal, type Journal, type JournalParts } from '#electron/journal/journal.ts';
-
-export const terminal = 'E0217' as TerminalId;
-
-/** 2026-11-23 14:26 in Asia/Shanghai. */
-export const someMoment = Date.parse('2026-11-23T06:26:00.000Z');
-
-/** A clock that stands until it is told to go; `advance` runs what is due on the way. */
-export interface HandClock extends Clock {
-  set(epochMs: number): void;
-  advance(ms: number): void;
-}
-
-export function handClock(start = someMoment): HandClock {
-  let now = start;
-  let timers: { at: number; fn: () => void }[] = [];
-  const runDue = () => {
-    const due = timers.filter(({ at }) => at <= now).sort((a, b) => a.at - b.at);
-    timers = timers.filter(({ at }) => at > now);
-    for (const { fn } of due) fn();
-  };
-  return {
-    now: () => now,
-    monotonic: () => now - start,
-    after(delayMs, fn) {
-      const timer = { at: now + delayMs, fn };
-      timers.push(timer);
-      return () => void (timers = timers.filter((other) => other !== timer));
-    },
-    set(epochMs) {
-      now = epochMs;
-    },
-    advance(ms) {
-      now += ms;
-      runDue();
-    },
-  };
-}
-
-/** Bytes that look random and are the same in each run of one seed. */
-export function seededRandom(seed: string): RandomBytes {
-  let count = 0;
-  return (length) => {
-    const blocks: Buffer[] = [];
-    for (let have = 0; have < length; have += 32) blocks.push(createHash('sha256').update(`${seed}:${count++}`).digest());
-    return Buffer.concat(blocks).subarray(0, length);
-  };
-}
+import { handClock, optionsFor, seededRandom, terminal, type HandClock } from './acts.ts';
 
 export interface LogLine {
   readonly event: LogEvent;
@@ -76,7 +26,7 @@ export function createWorld(more: Partial<JournalParts> = {}): World {
   const folder = mkdtempSync(join(tmpdir(), 'estation-journal-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const clock = handClock();
-  const random = seededRandom(folder);
+  const random = seededRandom('world');
   const lines: LogLine[] = [];
   const log = (event: LogEvent, fields: LogFields = {}) => void lines.push({ event, fields });
   return { folder, clock, random, lines, parts: { folder, clock, random, log, terminal, ...more } };
@@ -90,82 +40,9 @@ export function mustOpen(parts: JournalParts): Journal {
   return journal.value;
 }
 
-/** The canary person: nobody's real data, and texts that are found if they are anywhere. */
-export const person = {
-  name: '王秀梅',
-  idNumber: `37020319580612002${idNumberCheckCharacter('37020319580612002')}`,
-  layout: 'resident' as const,
-};
-
-type Making = { readonly clock: Clock; readonly random: RandomBytes };
-
-export function newSession({ clock, random }: Making): SessionId {
-  return makeUuidV7(clock.now(), random) as SessionId;
-}
-
-/** A registration with a signature of `points` points: 100 make about 2 KB. */
-export function registration(making: Making, session = newSession(making), points = 12): ActDraft {
-  const at = instantOf(making.clock.now());
-  return {
-    schemaVersion: 1,
-    kind: 'registration.submit',
-    id: makeUuidV7(making.clock.now(), making.random) as ActId,
-    session,
-    terminal,
-    itemId: 'social-insurance.flexible-employment-registration',
-    itemVersion: 1,
-    at,
-    actor: person,
-    verification: { method: 'face', attempt: 1, at, policy: 'face-2026-10' },
-    values: { phone: '13912346027', address: '青岛市市南区香港中路10号', payBase: '60' },
-    signature: { strokes: [strokeOf(points, making.random)] },
-  };
-}
-
-function strokeOf(points: number, random: RandomBytes): [number, number][] {
-  const steps = random(2 * points);
-  let [x, y] = [1500, 6200];
-  return Array.from({ length: points }, (_, i): [number, number] => {
-    x = Math.min(10_000, x + (steps[2 * i] ?? 0));
-    y = Math.max(0, y - (steps[2 * i + 1] ?? 0));
-    return [x, y];
-  });
-}
-
-export function rating(making: Making, about: ActDraft & { caseNumber: string }): ActDraft {
-  const { schemaVersion, session, itemId, itemVersion, actor, verification } = about;
-  return {
-    schemaVersion,
-    session,
-    terminal,
-    itemId,
-    itemVersion,
-    actor,
-    verification,
-    kind: 'rating.give',
-    id: makeUuidV7(making.clock.now(), making.random) as ActId,
-    at: instantOf(making.clock.now()),
-    caseNumber: about.caseNumber as Extract<ActDraft, { kind: 'rating.give' }>['caseNumber'],
-    about: about.id,
-    score: 5,
-    reasons: ['quick'],
-  };
-}
-
 /** Records, or fails the test with the code. */
-export function mustRecord(journal: Journal, draft: ActDraft, validMs = 72 * 3_600_000) {
-  const options = { personKey: journal.personKey(draft.actor.idNumber), expiresAt: instantOf(Date.parse(draft.at) + validMs) };
-  const recorded = journal.recordAct(draft, options);
+export function mustRecord(journal: Journal, draft: ActDraft) {
+  const recorded = journal.recordAct(draft, optionsFor(journal, draft));
   if (!recorded.ok) throw new Error(`not recorded: ${recorded.error.code} ${recorded.error.raw ?? ''}`);
   return recorded.value;
-}
-
-export function optionsFor(journal: Journal, draft: ActDraft) {
-  return { personKey: journal.personKey(draft.actor.idNumber), expiresAt: instantOf(Date.parse(draft.at) + 72 * 3_600_000) };
-}
-
-/** A final answer as the engine hands it over once it is verified. */
-export function receiptFor(act: { readonly id: ActId } | undefined, code: CentralReceipt['code'] = 'applied'): CentralReceipt {
-  if (!act) throw new Error('no act');
-  return { id: act.id, code, ref: 'SI-1', at: instantOf(someMoment), reason: '', terminal, keyId: 'centre-1', sig: 'c2ln' };
 }

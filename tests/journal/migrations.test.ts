@@ -5,8 +5,8 @@ import { listCopies } from '#electron/journal/copies.ts';
 import { readOrCreateKeys } from '#electron/journal/key-file.ts';
 import { migrations, schemaVersionOf, type Migration } from '#electron/journal/migrations.ts';
 import { openDatabase } from '#electron/journal/open.ts';
-import { createWorld, mustOpen, mustRecord, registration, type World } from './kit.ts';
-import { receiptFor } from './kit.ts';
+import { receiptFor, registration } from './acts.ts';
+import { createWorld, mustOpen, mustRecord, type World } from './kit.ts';
 
 const later: readonly Migration[] = [
   ...migrations,

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { syncRecord } from '#contracts/sync/wire.ts';
 import type { Journal } from '#electron/journal/journal.ts';
-import { createWorld, mustOpen, mustRecord, newSession, receiptFor, registration, type World } from './kit.ts';
+import { newSession, receiptFor, registration } from './acts.ts';
+import { createWorld, mustOpen, mustRecord, type World } from './kit.ts';
 
 const everything = { maxRecords: 500, maxBytes: 256 * 1024 };
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { act as actSchema } from '#contracts/domain/act.ts';
-import { createWorld, mustOpen, mustRecord, newSession, optionsFor, person, rating, receiptFor, registration } from './kit.ts';
+import { newSession, optionsFor, person, rating, receiptFor, registration } from './acts.ts';
+import { createWorld, mustOpen, mustRecord } from './kit.ts';
 
 const midnight = Date.parse('2026-11-23T16:00:00.000Z'); // 00:00 on the 24th in Asia/Shanghai
 

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { connect } from '#electron/journal/connection.ts';
 import { readOrCreateKeys } from '#electron/journal/key-file.ts';
 import { databaseFileOf } from '#electron/journal/store.ts';
-import { createWorld, mustOpen, mustRecord, receiptFor, registration, type World } from './kit.ts';
+import { receiptFor, registration } from './acts.ts';
+import { createWorld, mustOpen, mustRecord, type World } from './kit.ts';
 
 /** Every page of the database, free ones too, as somebody with the key file could read it. */
 function everythingReadable(world: World): Buffer {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newSession } from '../journal/kit.ts';
+import { newSession } from '../journal/acts.ts';
 import { createTerminal, logged } from './kit.ts';
 import type { BatchFate } from './test-centre.ts';
 
@@ -127,8 +127,8 @@ test('a batch that is too large for the centre is halved at once', async () => {
 test('a single record that is too large is set aside after eight tries, whatever else happens', async () => {
   const { world, centre, engine, journal, record } = await createTerminal();
   const act = record();
+  centre.fates = Array.from({ length: 40 }, () => ({ status: 413 }));
   for (let i = 0; i < 9; i++) {
-    centre.fates = [{ status: 413 }, { status: 413 }, { status: 413 }];
     await engine.flush();
     world.clock.advance(3);
   }

@@ -4,7 +4,8 @@ import type { JournalParts } from '#electron/journal/journal.ts';
 import { createCentreClient } from '#electron/sync/centre-client.ts';
 import { syncDelays, type SyncDelays } from '#electron/sync/delays.ts';
 import { createSyncEngine } from '#electron/sync/sync-engine.ts';
-import { createWorld, mustOpen, mustRecord, newSession, registration, type World } from '../journal/kit.ts';
+import { newSession, registration } from '../journal/acts.ts';
+import { createWorld, mustOpen, mustRecord, type World } from '../journal/kit.ts';
 import { startTestCentre, type TestCentre } from './test-centre.ts';
 
 /** A client on real time: sockets know no other. */

@@ -1,23 +1,14 @@
-import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createSecureServer, type Http2SecureServer, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { zstdDecompressSync } from 'node:zlib';
 import { onTestFinished } from 'vitest';
 import type { ActId } from '#contracts/basics/ids.ts';
 import { instantOf } from '#contracts/basics/clock.ts';
-import { feedSignedText, receiptSignedText } from '#contracts/sync/signed-text.ts';
-import {
-  syncLimits,
-  syncRecord,
-  type CentralReceipt,
-  type FeedEntry,
-  type SyncRecord,
-  type SyncResult,
-} from '#contracts/sync/wire.ts';
+import type { CentralReceipt, SyncResult } from '#contracts/sync/wire.ts';
 import { ensureDevPki, type DevPki } from '#central/terminals/dev-pki.ts';
-import { someMoment, terminal } from '../journal/kit.ts';
+import { someMoment, terminal } from '../journal/acts.ts';
+import { createCentreModel, unpackBatch, type CentreModel } from './centre-model.ts';
 
 /** What becomes of the next batches, one after the other; `ok` when the list is used up. */
 export type BatchFate =
@@ -33,19 +24,14 @@ export type BatchFate =
   | 'huge'
   | { readonly status: number; readonly retryAfter?: number };
 
-export interface TestCentre {
+export interface TestCentre extends CentreModel {
   readonly url: string;
   readonly tls: { readonly ca: Buffer; readonly cert: Buffer; readonly key: Buffer };
-  readonly receiptKeys: Readonly<Record<string, string>>;
   /** Bytes of each batch as they came. */
   readonly batches: Buffer[];
-  /** Acts in the order in which they took effect: one entry per effect, so a doubled one shows. */
-  readonly effects: SyncRecord[];
   readonly sessions: Set<ServerHttp2Session>;
   readonly heartbeats: unknown[];
   fates: BatchFate[];
-  /** Records whose handler always fails: answered `retry`. */
-  readonly poison: Set<ActId>;
   /** Records that make the centre answer the whole batch with 500. */
   readonly bombs: Set<ActId>;
   /** What any query is answered with, instead of a heartbeat's good answer. */
@@ -53,7 +39,6 @@ export interface TestCentre {
   heartbeatSilent: boolean;
   /** Answers of the feed by `after`. */
   feed: (after: number) => { readonly status: number; readonly body?: unknown };
-  signEntry(entry: Omit<FeedEntry, 'sig' | 'keyId'>): FeedEntry;
   /** Cuts all connections; with `reopen` false nobody gets through any more. */
   cut(): void;
   stop(): Promise<void>;
@@ -72,11 +57,22 @@ function devPki(): Promise<DevPki> {
   return pki;
 }
 
+/** What an authority that nobody here trusts has made: its own certificate, or a terminal's with the key to it. */
+export async function certificateOf(whose: 'stranger'): Promise<Buffer>;
+export async function certificateOf(whose: 'stranger-terminal'): Promise<{ cert: Buffer; key: Buffer }>;
+export async function certificateOf(whose: string): Promise<Buffer | { cert: Buffer; key: Buffer }> {
+  const folder = mkdtempSync(join(tmpdir(), 'estation-stranger-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const files = await ensureDevPki(folder, [terminal]);
+  const own = files.terminals[terminal];
+  if (whose === 'stranger' || !own) return readFileSync(files.caCertificate);
+  return { cert: readFileSync(own.certificate), key: readFileSync(own.key) };
+}
+
 /** A small centre that keeps to `contracts/sync`: real TLS and HTTP/2, real signatures, everything in memory. */
 export async function startTestCentre(): Promise<TestCentre> {
   const files = await devPki();
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const centre = createState(privateKey);
+  const centre = createState();
   const options = {
     ca: readFileSync(files.caCertificate),
     cert: readFileSync(files.serverCertificate),
@@ -93,7 +89,6 @@ export async function startTestCentre(): Promise<TestCentre> {
   const running: TestCentre = Object.assign(centre, {
     url: `https://localhost:${port}`,
     tls: { ca: readFileSync(files.caCertificate), cert: readFileSync(own.certificate), key: readFileSync(own.key) },
-    receiptKeys: { 'centre-1': publicKey.export({ type: 'spki', format: 'pem' }).toString() },
     cut() {
       for (const session of centre.sessions) session.destroy();
     },
@@ -109,33 +104,20 @@ export async function startTestCentre(): Promise<TestCentre> {
   return running;
 }
 
-type State = Omit<TestCentre, 'url' | 'tls' | 'receiptKeys' | 'cut' | 'stop' | 'restart'> & {
-  readonly answered: Map<string, { hash: string; result: SyncResult }>;
-  readonly heads: Map<string, number>;
-  readonly privateKey: KeyObject;
-};
+type State = Omit<TestCentre, 'url' | 'tls' | 'cut' | 'stop' | 'restart'>;
 
-function createState(privateKey: KeyObject): State {
+function createState(): State {
   return {
+    ...createCentreModel(),
     batches: [],
-    effects: [],
     sessions: new Set(),
     heartbeats: [],
     fates: [],
-    poison: new Set(),
     bombs: new Set(),
     queryAnswer: undefined,
     heartbeatSilent: false,
     feed: () => ({ status: 304 }),
-    signEntry: (entry) => ({ ...entry, keyId: 'centre-1', sig: signed(privateKey, feedSignedText('catalogue', entry)) }),
-    answered: new Map(),
-    heads: new Map(),
-    privateKey,
   };
-}
-
-function signed(key: KeyObject, text: string): string {
-  return sign(null, Buffer.from(text, 'utf8'), key).toString('base64url');
 }
 
 function listen(options: object, state: State, port: number): Promise<Http2SecureServer> {
@@ -188,10 +170,10 @@ function answerBatch(state: State, stream: ServerHttp2Stream, body: Buffer): voi
       retryAfter,
     );
   }
-  const records = unpack(body);
+  const records = unpackBatch(body);
   if (!records) return reply(stream, 413, '{}');
   if (records.some(({ id }) => state.bombs.has(id))) return reply(stream, 500, '{}');
-  const results = records.map((record) => apply(state, record));
+  const results = records.map((record) => state.apply(record));
   if (fate === 'lostAnswer') return stream.session?.destroy();
   if (fate === 'silence') return;
   if (fate === 'garbage') return reply(stream, 200, '{"results": [{"id": 7}]}');
@@ -205,38 +187,6 @@ function twisted(state: State, fate: BatchFate, results: readonly SyncResult[]):
   const change = (result: SyncResult, change: (receipt: CentralReceipt) => CentralReceipt): SyncResult =>
     result.answer === 'final' ? { ...result, receipt: change(result.receipt) } : result;
   if (fate === 'forged') return results.map((one) => change(one, (receipt) => ({ ...receipt, ref: `${receipt.ref}0` })));
-  if (fate === 'otherTerminal') return results.map((one) => change(one, ({ id }) => receiptOf(state, id, 'E0999')));
+  if (fate === 'otherTerminal') return results.map((one) => change(one, ({ id }) => state.receiptOf(id, 'E0999')));
   return results;
-}
-
-function unpack(body: Buffer): SyncRecord[] | undefined {
-  if (body.length > syncLimits.compressedBytes) return undefined;
-  const text = zstdDecompressSync(body, { maxOutputLength: syncLimits.decompressedBytes }).toString('utf8');
-  const records = text
-    .trimEnd()
-    .split('\n')
-    .map((line) => syncRecord.parse(JSON.parse(line)));
-  return records.length > syncLimits.records ? undefined : records;
-}
-
-function apply(state: State, record: SyncRecord): SyncResult {
-  const hash = createHash('sha256').update(record.body).digest('hex');
-  const known = state.answered.get(record.id);
-  if (known) {
-    if (known.hash !== hash) throw new Error('the same id with other content');
-    return known.result.answer === 'final' ? { ...known.result, duplicate: true } : known.result;
-  }
-  if (state.poison.has(record.id)) return { id: record.id, answer: 'retry', afterMs: 0, reason: 'SYN-003' };
-  const next = state.heads.get(record.session) ?? 1;
-  if (record.sessSeq > next) return { id: record.id, answer: 'parked' };
-  state.heads.set(record.session, next + 1);
-  state.effects.push(record);
-  const result: SyncResult = { id: record.id, answer: 'final', duplicate: false, receipt: receiptOf(state, record.id, terminal) };
-  state.answered.set(record.id, { hash, result });
-  return result;
-}
-
-function receiptOf(state: State, id: ActId, of: string): CentralReceipt {
-  const fields = { id, code: 'applied' as const, ref: `SI-${id.slice(-6)}`, at: instantOf(someMoment), reason: '', terminal: of };
-  return { ...fields, keyId: 'centre-1', sig: signed(state.privateKey, receiptSignedText(fields)) };
 }
