@@ -19,6 +19,12 @@ export interface PlainRequest {
 /** `drop` = the connection ends without an answer, as when a line breaks after the work was done. */
 export type Responder = (request: PlainRequest) => Promise<PlainReply | 'drop'> | PlainReply | 'drop';
 
+/** A stand-in's two faces: what the centre talks to, and what tests and the dev-dock turn its faults on and read it with. */
+export interface StandInFaces {
+  readonly respond: Responder;
+  readonly control: Responder;
+}
+
 /** A small HTTP server on loopback; stand-ins need no more. @returns the port that it got, and how to end it. */
 export async function serveLoopback(port: number, respond: Responder): Promise<{ readonly port: number; close(): Promise<void> }> {
   const server = createServer((request, response) => {

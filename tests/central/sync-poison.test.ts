@@ -27,7 +27,7 @@ beforeAll(async () => {
   const database = await freshDatabase();
   await migrate(database.urls.owner);
   db = openDatabase(database.urls.owner, 4);
-  drop = database.drop;
+  drop = () => database.drop();
 });
 afterAll(async () => {
   await db.destroy();

@@ -5,7 +5,7 @@ import { instantOf } from '#contracts/basics/clock.ts';
 import { systemClock } from '#contracts/basics/system-clock.ts';
 import type { Log } from '#contracts/log/events.ts';
 import { announce, readStandInOptions, standInLog } from '../../stand-ins/command-line.ts';
-import type { PlainReply, PlainRequest } from '../../stand-ins/loopback.ts';
+import type { PlainReply, PlainRequest, StandInFaces } from '../../stand-ins/loopback.ts';
 import { json, serveLoopback } from '../../stand-ins/loopback.ts';
 import { pause } from '../../store/index.ts';
 import { isAcsAuthorized } from '../acs-signature.ts';
@@ -38,10 +38,7 @@ interface Parts {
   readonly credentials: { readonly keyId: string; readonly secret: string };
 }
 
-function openProvider({ clock, log, credentials }: Parts): {
-  respond(request: PlainRequest): Promise<PlainReply | 'drop'>;
-  control(request: PlainRequest): PlainReply;
-} {
+function openProvider({ clock, log, credentials }: Parts): StandInFaces {
   const messages: Message[] = [];
   const nonces = new Set<string>();
   let fault: z.infer<typeof faultRequest> = { mode: 'none', delayMs: 0 };

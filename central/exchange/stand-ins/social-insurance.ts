@@ -6,7 +6,7 @@ import type { Log } from '#contracts/log/events.ts';
 import { announce, readStandInOptions, standInLog } from '../../stand-ins/command-line.ts';
 import type { DemoPerson } from '../../stand-ins/demo-people.ts';
 import { readDemoPeople } from '../../stand-ins/demo-people.ts';
-import type { PlainReply, PlainRequest } from '../../stand-ins/loopback.ts';
+import type { PlainReply, PlainRequest, StandInFaces } from '../../stand-ins/loopback.ts';
 import { json, serveLoopback } from '../../stand-ins/loopback.ts';
 import { ensureSigningKey, pause } from '../../store/index.ts';
 import { headerNames, isSignedBy, isTimely, replyText, requestText, signText, timestampToleranceMs } from '../signed-message.ts';
@@ -31,7 +31,7 @@ interface Parts {
   readonly book: ApplicationBook;
 }
 
-function openDepartment(parts: Parts): { respond(request: PlainRequest): Promise<PlainReply | 'drop'>; control(request: PlainRequest): PlainReply } {
+function openDepartment(parts: Parts): StandInFaces {
   const { clock, log, book } = parts;
   const nonces = new Map<string, number>();
   const counts = { answered: 0, refused: 0 };

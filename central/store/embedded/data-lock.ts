@@ -16,7 +16,7 @@ interface Holder {
 export function lockDataFolder(folder: string): () => void {
   const file = path.join(folder, 'centre.lock');
   const holder = findHolder(file);
-  if (holder && holder.pid !== process.pid && isAlive(holder.pid) && birthOf(holder.pid) === holder.birth) {
+  if (holder && isAlive(holder.pid) && birthOf(holder.pid) === holder.birth) {
     throw new Error(`the data folder is in use by process ${holder.pid}: ${folder}`);
   }
   rmSync(file, { force: true });

@@ -5,14 +5,17 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { systemClock } from '#contracts/basics/system-clock.ts';
 import { postgresBinaries } from './binaries.ts';
 import { clusterFolder } from './cluster-folder.ts';
 import { lockDataFolder } from './data-lock.ts';
 import type { Cluster } from './postmaster.ts';
-import { spawnOptions, startPostmaster, stopPostmaster } from './postmaster.ts';
+import { findOwnPostmaster, spawnOptions, startPostmaster, stopPostmaster } from './postmaster.ts';
 import { findServiceUser } from './service-user.ts';
 
 const run = promisify(execFile);
+
+export const watchDelays = { lookMs: 2_000 } as const;
 
 /** The role that owns the tables and migrates them. */
 const ownerRole = 'estation_owner';
@@ -60,9 +63,11 @@ export async function startEmbeddedPostgres(dataFolder: string): Promise<Embedde
     await startPostmaster(cluster, port);
     const url = (role: string, name: string): string => `postgres://${role}:${password}@127.0.0.1:${port}/${name}`;
     await ensureDatabase(url(ownerRole, 'postgres'), password);
+    const endWatch = watchPostmaster(cluster, port);
     return {
       urls: { owner: url(ownerRole, database), app: url(appRole, database) },
       async stop() {
+        await endWatch();
         await stopPostmaster(cluster);
         unlock();
       },
@@ -71,6 +76,30 @@ export async function startEmbeddedPostgres(dataFolder: string): Promise<Embedde
     unlock();
     throw error;
   }
+}
+
+/** A database server that died (out of memory, an operator's mistake) is started again; its clients connect anew by themselves. */
+function watchPostmaster(cluster: Cluster, port: number): () => Promise<void> {
+  let ended = false;
+  let running = Promise.resolve();
+  const look = async (): Promise<void> => {
+    if ((await findOwnPostmaster(cluster)) === undefined) await startPostmaster(cluster, port);
+  };
+  const again = (): (() => void) =>
+    systemClock.after(watchDelays.lookMs, () => {
+      // A start that fails, as while the old server's children still end, is tried again at the next look.
+      running = look()
+        .catch(() => undefined)
+        .then(() => {
+          if (!ended) cancel = again();
+        });
+    });
+  let cancel = again();
+  return async () => {
+    ended = true;
+    cancel();
+    await running;
+  };
 }
 
 async function ensureCluster(cluster: Cluster, password: string): Promise<void> {

@@ -20,12 +20,16 @@ export function commandLineOf(pid: number): string {
   }
 }
 
-/** A text that differs between two processes that had the same pid one after the other. */
+/**
+ * A text that differs between two processes that had the same pid one after the other; empty for one that has ended, also while
+ * nobody has collected it yet.
+ */
 export function birthOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // proc(5): the name in parentheses may hold spaces; starttime is field 22, the 20th behind it.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? '' : (fields[19] ?? '');
   } catch {
     return '';
   }

@@ -3,7 +3,7 @@ import { canonicalJson } from '#contracts/basics/canonical-json.ts';
 import { makeUuidV7 } from '#contracts/basics/ids.ts';
 import type { SyncRecord } from '#contracts/sync/wire.ts';
 
-type Values = Readonly<Record<string, unknown>>;
+type Values = Readonly<Record<string, unknown>> & { readonly kind?: string };
 
 export const wang = { name: '王秀梅', idNumber: '37028219680312002X', layout: 'resident' } as const;
 export const zeros = '0'.repeat(64);
@@ -42,7 +42,7 @@ export class FakeTerminal {
   /** Puts an act's body on the chain. */
   record(visit: Visit, body: Values | string, changes: Partial<SyncRecord> = {}): SyncRecord {
     const text = typeof body === 'string' ? body : canonicalJson(body as never);
-    const parsed = typeof body === 'string' ? {} : body;
+    const parsed: Values = typeof body === 'string' ? {} : body;
     this.#seq += 1;
     visit.place += 1;
     const prevHash = this.#hash;
@@ -51,7 +51,7 @@ export class FakeTerminal {
       id: (parsed['id'] ?? newId()) as SyncRecord['id'],
       session: visit.id as SyncRecord['session'],
       sessSeq: visit.place,
-      kind: String(parsed['kind'] ?? 'rating.give'),
+      kind: parsed.kind ?? 'rating.give',
       schemaVersion: 1,
       hlc: `${Date.now().toString(16).padStart(12, '0')}-0000-${this.name}`,
       expiresAt: new Date(Date.now() + 72 * 3_600_000).toISOString(),

@@ -62,6 +62,10 @@ function send(session: ClientHttp2Session, headers: OutgoingHttpHeaders, body?: 
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
     stream.on('end', () => resolve({ status: Number(got[':status']), headers: got, text: Buffer.concat(chunks).toString('utf8') }));
     stream.on('error', reject);
+    stream.on('close', () => {
+      session.off('error', reject);
+      reject(new Error('the line was cut')); // of no effect when the answer was whole
+    });
     session.once('error', reject);
     if (body !== undefined) stream.end(body);
   });
