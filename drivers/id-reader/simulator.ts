@@ -5,6 +5,9 @@ import { createFrameParser, frameOf } from './protocol.ts';
 import { commandName, createReaderModel, otherSamId, simulatedSamId, type CommandName } from './reader-model.ts';
 import { spoil, type IdReaderFault, type Spoiled } from './simulator-faults.ts';
 
+/** The SAM that is asked for its id: the reader's own, another reader's, one that answers 21, or one that says nothing. */
+export type SamChoice = 'own' | 'other' | 'unsupported' | 'mute';
+
 export interface IdReaderSimulator {
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -13,8 +16,7 @@ export interface IdReaderSimulator {
   insertTwoCards(): void;
   removeCard(): void;
   setFault(fault: IdReaderFault | null): void;
-  /** The SAM that is asked for its id: its own, another reader's, one that answers 21, or one that says nothing. */
-  setSam(sam: 'own' | 'other' | 'unsupported' | 'mute'): void;
+  setSam(sam: SamChoice): void;
   /** How often each command was understood since `start`. */
   counters(): Readonly<Record<CommandName, number>>;
 }
