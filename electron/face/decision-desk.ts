@@ -2,11 +2,12 @@ import type { CodedError } from '#contracts/basics/error-codes.ts';
 import { err, ok, type Result } from '#contracts/basics/result.ts';
 import type { FacePolicy } from '#contracts/domain/terminal-config.ts';
 import { embedCard } from './card-photo.ts';
+import type { RgbImage } from './image.ts';
 import { readModels } from './model-files.ts';
 import { loadNetworks, type Networks } from './networks.ts';
 import { observe } from './observe.ts';
 import type { FaceAnswers, FaceQuestion, FaceQuestionName } from './process-protocol.ts';
-import { advance, beginRun, type Run, wipeDropped, wipeRun } from './run.ts';
+import { advance, beginRun, type FrameOutcome, type Run, wipeDropped, wipeRun } from './run.ts';
 
 /** The decision process without its process: answers questions, holds at most one run, wipes what it has seen. */
 export interface DecisionDesk {
@@ -22,6 +23,16 @@ export function createDecisionDesk(): DecisionDesk {
   const endRun = (): void => {
     if (run) wipeRun(run);
     run = undefined;
+  };
+  const judge = async (frame: RgbImage): Promise<Result<FrameOutcome, CodedError>> => {
+    if (!ready) return notLoaded;
+    if (!run) return noRun;
+    const seen = await observe(ready.networks, frame);
+    const next = advance(run, seen, ready.policy);
+    wipeDropped(run, seen, next.run);
+    run = next.run;
+    if (next.outcome.progress.kind === 'decided') endRun();
+    return ok(next.outcome);
   };
   return {
     async answer(question) {
@@ -41,17 +52,12 @@ export function createDecisionDesk(): DecisionDesk {
           run = beginRun(card.embedding, steps);
           return ok(null);
         }
-        case 'frame': {
-          if (!ready) return notLoaded;
-          if (!run) return noRun;
-          const seen = await observe(ready.networks, question.input);
-          question.input.rgb.fill(0);
-          const next = advance(run, seen, ready.policy);
-          wipeDropped(run, seen, next.run);
-          run = next.run;
-          if (next.outcome.progress.kind === 'decided') endRun();
-          return ok(next.outcome);
-        }
+        case 'frame':
+          try {
+            return await judge(question.input);
+          } finally {
+            question.input.rgb.fill(0);
+          }
         case 'end':
           endRun();
           return ok(null);

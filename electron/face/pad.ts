@@ -19,7 +19,7 @@ export function padRegion(face: Box, frame: Size, times: number): Box {
   const scale = Math.min((frame.height - 1) / face.height, (frame.width - 1) / face.width, times);
   const width = face.width * scale;
   const height = face.height * scale;
-  const inside = (start: number, length: number, limit: number): number => Math.min(Math.max(0, start), limit - 1 - length);
+  const inside = (start: number, length: number, limit: number): number => Math.max(0, Math.min(start, limit - 1 - length));
   return {
     x: inside(face.x + face.width / 2 - width / 2, width, frame.width),
     y: inside(face.y + face.height / 2 - height / 2, height, frame.height),
