@@ -33,6 +33,7 @@ test.skipIf(why).each([
   ['disk full now and then', 'pwrite64:error=ENOSPC:when=60+37', 'JRN-001'],
   ['write errors now and then', 'pwrite64:error=EIO:when=60+37', 'JRN-002'],
   ['fsync fails now and then', 'fsync:error=EIO:when=8+5', 'JRN-002'],
+  ['fsync fails for a while', 'fsync:error=EIO:when=20..26', 'JRN-002'],
   ['fsync fails for good', 'fsync:error=EIO:when=20+', 'JRN-002'],
   ['disk full for good', 'pwrite64:error=ENOSPC:when=150+', 'JRN-001'],
 ])(
@@ -42,7 +43,7 @@ test.skipIf(why).each([
     const world = createWorld();
     const { recorded, refused } = recordUnder(world, inject, 60);
     expect(recorded.length).toBeGreaterThan(5);
-    expect(refused.length).toBeGreaterThan(3);
+    expect(refused.length).toBeGreaterThan(0);
     expect(new Set(refused.map((one) => one.code))).toEqual(new Set([code]));
     const journal = mustOpen(world.parts);
     expect(recorded.filter((id) => journal.findAct(id) === undefined)).toEqual([]);
