@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { pageHeaders } from '../electron/main/content-policy.ts';
+import { pageHeaders } from '#electron/main/content-policy.ts';
 
 const folder = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 
@@ -16,8 +16,8 @@ function galleryHeaders(): Record<string, string> {
 }
 
 /**
- * Builds `renderer/gallery` to `out/gallery`. It is shown by Vite's preview server on loopback and not by its development
- * server: only what was built keeps the policy that the terminal has.
+ * Builds `renderer/gallery` to `out/gallery`. `npm run gallery` serves the sources while they are edited; the preview server,
+ * which the tests use, serves what was built under the policy that the terminal has.
  */
 export default defineConfig({
   root: folder('renderer/gallery'),

@@ -10,7 +10,7 @@ import { startDisplay, type Display } from '#electron/dev-dock/display.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const configFile = path.join(root, 'build/vite.gallery.config.ts');
 
-export const panels = { portrait: { width: 1080, height: 1920 }, landscape: { width: 1920, height: 1080 } } as const;
+const panels = { portrait: { width: 1080, height: 1920 }, landscape: { width: 1920, height: 1080 } } as const;
 
 export interface ShowOptions {
   readonly language?: 'zh-CN' | 'en';

@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { create } from 'qrcode';
 import { describe, expect, it } from 'vitest';
-import { groupsFor, splitGroups } from '../../renderer/ui/field/groups.ts';
-import { modulesPath, quietZone } from '../../renderer/ui/qr/modules-path.ts';
-import { denormalise, limits, normalise } from '../../renderer/ui/signature-pad/strokes.ts';
+import type * as Groups from '../../renderer/ui/field/groups.ts';
+import type * as Path from '../../renderer/ui/qr/modules-path.ts';
+import type * as Strokes from '../../renderer/ui/signature-pad/strokes.ts';
+import { uiModule } from './ui-module.ts';
+
+const { groupsFor, splitGroups } = await uiModule<typeof Groups>('field/groups.ts');
+const { modulesPath, quietZone } = await uiModule<typeof Path>('qr/modules-path.ts');
+const { denormalise, limits, normalise } = await uiModule<typeof Strokes>('signature-pad/strokes.ts');
 
 describe('groups of a typed value', () => {
   it('shows a mobile number 3-4-4 while it grows', () => {

@@ -3,7 +3,7 @@ import '../base.ts';
 import { Icon, type IconName } from '../icon/icon.tsx';
 import './banner.css';
 
-export type BannerKind = 'info' | 'ok' | 'attention' | 'stop';
+type BannerKind = 'info' | 'ok' | 'attention' | 'stop';
 
 export interface BannerProps {
   readonly kind: BannerKind;

@@ -8,7 +8,7 @@ import './button.css';
  * `primary` the one next step of a screen · `quiet` a step of equal worth beside it · `tool` the ways out in the action bar ·
  * `plain` a small thing inside content · `danger` what cannot be taken back.
  */
-export type ButtonKind = 'primary' | 'quiet' | 'tool' | 'plain' | 'danger';
+type ButtonKind = 'primary' | 'quiet' | 'tool' | 'plain' | 'danger';
 
 export interface ButtonProps {
   readonly kind: ButtonKind;

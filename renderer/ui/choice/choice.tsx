@@ -5,7 +5,7 @@ import '../base.ts';
 import { Icon } from '../icon/icon.tsx';
 import './choice.css';
 
-export interface ChoiceOption {
+interface ChoiceOption {
   readonly value: string;
   readonly label: string;
   readonly note?: string | undefined;

@@ -6,7 +6,7 @@ import '../base.ts';
 import { Icon, type IconName } from '../icon/icon.tsx';
 import './dialog.css';
 
-export type DialogKind = 'info' | 'fault' | 'idle' | 'confirm';
+type DialogKind = 'info' | 'fault' | 'idle' | 'confirm';
 
 export interface DialogProps {
   readonly isOpen: boolean;

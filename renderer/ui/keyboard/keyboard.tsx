@@ -51,6 +51,7 @@ export function Keyboard(props: KeyboardProps) {
   };
 
   return (
+    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the focus is on one of its keys, never on the toolbar
     <div className="ui-keyboard" role="toolbar" aria-label={labels.keyboard} ref={board} onKeyDown={walk}>
       <div className={`ui-keyboard-rows ui-keyboard-columns-${columns}`}>
         {rows.map((keyRow, rowIndex) =>

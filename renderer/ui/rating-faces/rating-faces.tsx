@@ -3,7 +3,7 @@ import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
 import '../base.ts';
 import './rating-faces.css';
 
-export interface RatingOption {
+interface RatingOption {
   /** 1 (worst) .. 5 (best). */
   readonly score: number;
   readonly label: string;

@@ -3,7 +3,7 @@ import { Icon, type IconName } from '../icon/icon.tsx';
 import './timeline.css';
 
 /** `done` is over · `now` is being done · `next` is promised · `stop` went wrong. */
-export type TimelineState = 'done' | 'now' | 'next' | 'stop';
+type TimelineState = 'done' | 'now' | 'next' | 'stop';
 
 export interface TimelineEntry {
   /** As it is read: 今天 14:26, 预计 11-24. */
