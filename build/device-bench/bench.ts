@@ -6,7 +6,7 @@ import type { Log } from '#contracts/log/events.ts';
 const delays = { firstAnswerMs: 8_000 };
 
 export type Printed = Readonly<Record<string, unknown>>;
-export type Print = (result: Printed) => void;
+type Print = (result: Printed) => void;
 
 export interface BenchRun {
   readonly print: Print;

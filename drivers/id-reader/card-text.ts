@@ -118,7 +118,7 @@ function textAt(block: Uint8Array, places: readonly Place[]): string {
 }
 
 const dayPattern = /^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
-export const longTerm = '长期';
+const longTerm = '长期';
 
 /**
  * Why the text cannot be believed, or undefined when it can: `IDR-008` for a number that fails GB 11643 (layout I has its own

@@ -3,7 +3,7 @@ import { sw3 } from './status-words.ts';
 import type { CardImage } from './holders.ts';
 
 /** What lies on a simulated reader. Two cards at once are found and cannot be selected. */
-export type Lying = { readonly kind: 'none' } | { readonly kind: 'one'; readonly card: CardImage } | { readonly kind: 'two' };
+type Lying = { readonly kind: 'none' } | { readonly kind: 'one'; readonly card: CardImage } | { readonly kind: 'two' };
 
 /** How far the reader has got with the card; a card that was read is not found again until it is lifted. */
 type Stage = 'idle' | 'found' | 'selected' | 'read';

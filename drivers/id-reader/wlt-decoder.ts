@@ -28,7 +28,7 @@ export interface WltDecoderOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-export const wltDecoderDelays = { decodeMs: 5_000 };
+const wltDecoderDelays = { decodeMs: 5_000 };
 
 export function createWltDecoder(options: WltDecoderOptions): WltDecoder {
   const { clock, delays = wltDecoderDelays } = options;

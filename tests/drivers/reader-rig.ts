@@ -15,11 +15,11 @@ export const quickDelays: IdReaderDelays = {
   reopenMinMs: 10,
   reopenMaxMs: 40,
   pollMs: 20,
-  identifyMs: 200,
-  settleMs: 60,
-  shortMs: 200,
-  readMs: 300,
-  pollTimeoutMs: 600,
+  identifyMs: 400,
+  settleMs: 100,
+  shortMs: 400,
+  readMs: 500,
+  pollTimeoutMs: 1_200,
 };
 
 export interface ReaderRig {

@@ -76,10 +76,10 @@ it('the reader gives the card with or without its picture, and its command ends 
   expect(whole).toMatchObject({ code: 'success', value: { photo: { width: 102, height: 126 } } });
   await rig.end();
 
-  const hung = await createReaderRig({ decoder: shell('sleep 600', 5_000) });
+  const hung = await createReaderRig({ decoder: shell('sleep 600', 20_000) });
   await hung.online();
   hung.simulator.insertCard(person('wang-xiumei'));
-  const without = await hung.reader.read({ timeoutMs: 700 });
+  const without = await hung.reader.read({ timeoutMs: 3_000 });
   expect(without).toMatchObject({ code: 'success', value: { photo: { undecodable: 'decoderTimeout' } } });
   expect(hung.reader.status().device).toBe('online');
   await hung.end();
