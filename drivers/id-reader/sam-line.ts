@@ -21,7 +21,7 @@ export type AskFault = LineFault | { readonly kind: 'garbled'; readonly raw: str
  * `samId` is absent where the reader does not know the command: it answers 21, or nothing at all (`word` is absent then).
  * `word` is SW3 of the answer.
  */
-export type Identity = { readonly samId?: string; readonly word?: number };
+type Identity = { readonly samId?: string; readonly word?: number };
 
 export interface SamLine {
   /** Asks the reader who it is. Also clears the line: afterwards no answer to an older request can come. */

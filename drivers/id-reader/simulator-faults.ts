@@ -3,7 +3,7 @@ import { frameOf, header } from './protocol.ts';
 import { sw3 } from './status-words.ts';
 
 /** The commands that a fault can be bound to. */
-export type FaultStep = 'find' | 'select' | 'read';
+type FaultStep = 'find' | 'select' | 'read';
 
 /**
  * What can be wrong with a reader or its line. `times` = how many replies it spoils before it is over; left out = until it is
@@ -34,7 +34,7 @@ const stepOf: Readonly<Partial<Record<CommandName, FaultStep>>> = {
   readWithFingerprint: 'read',
 };
 
-export interface Piece {
+interface Piece {
   readonly bytes: Uint8Array;
   /** Before this piece. */
   readonly pauseMs: number;

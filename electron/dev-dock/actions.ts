@@ -29,11 +29,7 @@ export const readerFaults = {
   noFingerprintCommand: { kind: 'noFingerprintCommand' },
   ...Object.fromEntries(
     statusWords.map(
-      (word) =>
-        [`status${word.toString(16)}`, { kind: 'statusWord', word, on: 'all' }] as [
-          string,
-          { kind: 'statusWord'; word: number; on: 'all' },
-        ],
+      (word) => [`status${word.toString(16)}`, { kind: 'statusWord', word }] as [string, { kind: 'statusWord'; word: number }],
     ),
   ),
 } as const;
