@@ -1,12 +1,12 @@
 import type { WebFrame } from 'electron';
 
 /**
- * Runs in the page's own world before its first script. These calls open windows of the operating system, which no guard of
- * Electron's main process stops: the print dialog and the file choosers. Printing and files are the host's work.
- * A function that stands alone: only its text crosses into the page's world.
+ * Runs in the page's own world before its first script. These calls do what no guard of Electron's main process stops: they
+ * open windows of the operating system (print dialog, file choosers) or end our own without asking. Printing and files are
+ * the host's work. A function that stands alone: only its text crosses into the page's world.
  */
 function closeWaysOut(): void {
-  const gone = ['print', 'showOpenFilePicker', 'showSaveFilePicker', 'showDirectoryPicker', 'chooseFileSystemEntries'];
+  const gone = ['print', 'close', 'showOpenFilePicker', 'showSaveFilePicker', 'showDirectoryPicker', 'chooseFileSystemEntries'];
   for (const name of gone) {
     Object.defineProperty(window, name, { value: undefined, writable: false, configurable: false });
   }
@@ -28,7 +28,7 @@ function closeWaysOut(): void {
   window.addEventListener('click', refuseFileInput, { capture: true });
 }
 
-/** Removes from the page what would open a window of the operating system. */
+/** Removes from the page what would open a window of the operating system, or close ours. */
 export function removeWaysOut(frame: WebFrame): void {
   void frame.executeJavaScript(`(${closeWaysOut.toString()})()`);
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { buildShell } from '#build/build-shell.ts';
 import { ensureElectron, sandboxSwitches } from '#build/electron-runtime.mjs';
+import { hashOf, isStamped } from '#build/stamp.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -96,13 +97,22 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** The shell beside the test page, two folders below the repository like the real one. */
+/**
+ * The shell beside the test page, two folders below the repository like the real one. Made aside and moved into place, and only
+ * when something changed: another run may be loading it.
+ */
 async function fixtureShell(): Promise<string> {
   const { folder } = await buildShell({ only: 'shell' });
   const copy = path.join(root, 'out', 'shell-fixture');
-  await fs.mkdir(copy, { recursive: true });
-  for (const file of ['main.cjs', 'preload.cjs']) await fs.copyFile(path.join(folder, file), path.join(copy, file));
-  await fs.cp(path.join(root, 'tests/e2e/fixtures/page'), path.join(copy, 'renderer'), { recursive: true });
+  const stampFile = path.join(copy, '.stamp');
+  const hash = await hashOf(['out/shell/main.cjs', 'out/shell/preload.cjs', 'tests/e2e/fixtures/page']);
+  if (await isStamped(stampFile, hash)) return copy;
+  const aside = await fs.mkdtemp(path.join(root, 'out', '.shell-fixture-'));
+  for (const file of ['main.cjs', 'preload.cjs']) await fs.copyFile(path.join(folder, file), path.join(aside, file));
+  await fs.cp(path.join(root, 'tests/e2e/fixtures/page'), path.join(aside, 'renderer'), { recursive: true });
+  await fs.writeFile(path.join(aside, '.stamp'), hash);
+  await fs.rm(copy, { recursive: true, force: true });
+  await fs.rename(aside, copy);
   return copy;
 }
 

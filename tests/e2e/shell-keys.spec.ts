@@ -44,6 +44,7 @@ const untouched = { windows: 1, devTools: false, zoom: 1, kiosk: true, url: 'kio
 
 test('real keys of an X server: shortcuts do nothing, text still types', async ({ start, display }) => {
   const terminal = await start();
+  await expect.poll(() => stateOf(terminal)).toEqual(untouched);
   await terminal.page.locator('#text').click();
   const seen = await watchKeys(terminal);
   const env = { ...process.env, DISPLAY: display.name };
@@ -81,13 +82,15 @@ test('keys through the debugger: the same shortcuts do nothing', async ({ start 
 
 test('what a window manager or a script of the page does to close the window is refused', async ({ start }) => {
   const terminal = await start();
+  await expect.poll(() => stateOf(terminal)).toEqual(untouched);
   await terminal.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-  await terminal.page.evaluate(() => window.close());
+  expect(await terminal.page.evaluate(() => typeof window.close)).toBe('undefined');
   expect(await stateOf(terminal)).toEqual(untouched);
 });
 
 test('developer tools cannot be opened from inside either', async ({ start }) => {
   const terminal = await start();
+  await expect.poll(() => stateOf(terminal)).toEqual(untouched);
   await terminal.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.openDevTools());
   expect(await stateOf(terminal)).toEqual(untouched);
 });

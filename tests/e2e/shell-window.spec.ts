@@ -36,3 +36,15 @@ test('a second start ends at once and leaves the first one alone', async ({ star
   expect(code).toBe(0);
   await expect(page.locator('#state')).toHaveText('running');
 });
+
+test("the product's own page draws the host's view without one breach of the policy", async ({ start }) => {
+  const { app, page } = await start({ page: 'product', windowed: '1080x1900' });
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (/refused to|content security policy|trusted/i.test(message.text())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.reload());
+  await expect(page.getByText('测试网点').first()).toBeVisible();
+  expect(complaints).toEqual([]);
+});
