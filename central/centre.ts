@@ -35,7 +35,7 @@ export interface Centre {
   stop(): Promise<void>;
 }
 
-export const version = '0.1.0';
+const version = '0.1.0';
 
 /** Puts the parts together and begins to serve. @throws when a part cannot be had; what was started is ended again. */
 export async function startCentre(config: CentreConfig, surroundings: Partial<Surroundings> = {}): Promise<Centre> {
@@ -117,7 +117,8 @@ async function tlsFiles(config: CentreConfig, clock: Clock): Promise<TlsFiles> {
   }
   const files = ['server.cert.pem', 'server.key.pem', 'ca.cert.pem'].map((name) => path.join(config.pkiFolder, name));
   const missing = files.filter((file) => !existsSync(file));
-  if (missing.length > 0) throw new Error(`certificates are missing: ${missing.join(', ')} (see deploy/README.md; --demo makes development ones)`);
+  if (missing.length > 0)
+    throw new Error(`certificates are missing: ${missing.join(', ')} (see deploy/README.md; --demo makes development ones)`);
   const [certificate = '', key = '', terminalAuthority = ''] = files;
   return { certificate, key, terminalAuthority };
 }
@@ -132,6 +133,8 @@ function openDepartment(config: CentreConfig, env: Surroundings): DepartmentConn
   const partner = 'social-insurance';
   const ownKey = ensureSigningKey(config.keyFolder, 'centre-exchange');
   if (config.departmentUrl === undefined) return unconnectedDepartment(partner);
-  const partnerKey = config.demo ? ensureSigningKey(config.keyFolder, partner).publicKey : readPublicKey(config.keyFolder, partner);
+  const partnerKey = config.demo
+    ? ensureSigningKey(config.keyFolder, partner).publicKey
+    : readPublicKey(config.keyFolder, partner);
   return socialInsurance(openPartnerClient({ ...env, partner, baseUrl: config.departmentUrl, ownKey, partnerKey }));
 }

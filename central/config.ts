@@ -50,7 +50,8 @@ export function configFor(values: z.input<typeof settings>): CentreConfig {
     host: set.host,
     port: set.port,
     demo: set.demo,
-    database: set.databaseUrl === undefined ? undefined : { app: set.databaseUrl, owner: set.databaseOwnerUrl ?? set.databaseUrl },
+    database:
+      set.databaseUrl === undefined ? undefined : { app: set.databaseUrl, owner: set.databaseOwnerUrl ?? set.databaseUrl },
     departmentUrl: set.departmentUrl,
     sms: smsOf(set),
     assets: {

@@ -26,7 +26,10 @@ try {
     );
   };
   if (stopAsked) stop();
-  else process.stdout.write(jsonReady ? `${JSON.stringify({ ready: true, port: centre.port })}\n` : `centre ready: https://localhost:${centre.port}\n`);
+  else
+    process.stdout.write(
+      jsonReady ? `${JSON.stringify({ ready: true, port: centre.port })}\n` : `centre ready: https://localhost:${centre.port}\n`,
+    );
 } catch (error) {
   process.stderr.write(`the centre cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

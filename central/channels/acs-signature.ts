@@ -45,8 +45,12 @@ export function sha256(text: string): string {
 
 function signatureOf(request: AcsRequest, names: readonly string[], secret: string): string {
   const headers = names.map((name) => `${name}:${request.headers[name]?.trim() ?? ''}\n`).join('');
-  const canonical = [request.method, request.path, acsQuery(request.query), headers, names.join(';'), sha256(request.body)].join('\n');
-  return createHmac('sha256', secret).update(`${algorithm}\n${sha256(canonical)}`).digest('hex');
+  const canonical = [request.method, request.path, acsQuery(request.query), headers, names.join(';'), sha256(request.body)].join(
+    '\n',
+  );
+  return createHmac('sha256', secret)
+    .update(`${algorithm}\n${sha256(canonical)}`)
+    .digest('hex');
 }
 
 function signedNames(headers: AcsRequest['headers']): string[] {

@@ -8,10 +8,13 @@ import type { Log } from '#contracts/log/events.ts';
 import { acsAuthorization, acsQuery, sha256 } from './acs-signature.ts';
 import type { SmsError, SmsMessage, SmsPort, SmsTemplate } from './sms-port.ts';
 
-export const smsDelays = { perCallMs: 4_000 } as const;
+const smsDelays = { perCallMs: 4_000 } as const;
 
 /** The provider's codes of the templates that were approved for us. */
-const templateCodes: Readonly<Record<SmsTemplate, string>> = { 'verification-code': 'SMS_ESTATION_CODE', 'case-news': 'SMS_ESTATION_NEWS' };
+const templateCodes: Readonly<Record<SmsTemplate, string>> = {
+  'verification-code': 'SMS_ESTATION_CODE',
+  'case-news': 'SMS_ESTATION_NEWS',
+};
 const signName = '政务自助E站';
 const version = '2017-05-25';
 
@@ -61,7 +64,9 @@ export function aliyunSms(parts: AliyunSmsParts): SmsPort {
   async function query(key: string, phone: string): ReturnType<SmsPort['query']> {
     const day = localDateOf(parts.clock.now()).replaceAll('-', '');
     try {
-      const reply = detailsReply.parse(await call('QuerySendDetails', { PhoneNumber: phone, SendDate: day, PageSize: '50', CurrentPage: '1' }));
+      const reply = detailsReply.parse(
+        await call('QuerySendDetails', { PhoneNumber: phone, SendDate: day, PageSize: '50', CurrentPage: '1' }),
+      );
       const found = reply.SmsSendDetailDTOs.SmsSendDetailDTO.find(({ OutId }) => OutId === key);
       return ok(found ? (sendStates[found.SendStatus] ?? 'waiting') : 'unknown');
     } catch {

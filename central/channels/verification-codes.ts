@@ -12,7 +12,7 @@ import { inTransaction } from '../store/index.ts';
 import { findContact } from './contacts.ts';
 import type { SmsPort } from './sms-port.ts';
 
-export const codeRules = {
+const codeRules = {
   lifetimeMs: 5 * 60_000,
   tries: 3,
   /** Codes that one person, or one terminal, may cause within the window. */
@@ -23,9 +23,9 @@ export const codeRules = {
   passedForMs: 30 * 60_000,
 } as const;
 
-export type CodeError = Extract<ErrorCode, `SMS-${string}`>;
+type CodeError = Extract<ErrorCode, `SMS-${string}`>;
 
-export interface SentCode {
+interface SentCode {
   readonly challenge: string;
   readonly phoneMasked: string;
   readonly expiresAt: Instant;
@@ -43,7 +43,12 @@ export interface VerificationCodes {
   /** SMS-003 no phone · SMS-004 not sent · SMS-005 too many. */
   send(asked: Asked): Promise<Result<SentCode, CodeError>>;
   /** SMS-001 wrong · SMS-002 too old · SMS-005 no try left. A try is spent before the answer is known. */
-  check(terminal: string, session: string, challenge: string, code: string): Promise<Result<{ at: Instant; personKey: string }, CodeError>>;
+  check(
+    terminal: string,
+    session: string,
+    challenge: string,
+    code: string,
+  ): Promise<Result<{ at: Instant; personKey: string }, CodeError>>;
   /** Whether this person passed a code in this visit. */
   hasPassed(asked: Asked): Promise<boolean>;
 }
@@ -67,7 +72,12 @@ export function openVerificationCodes(parts: CodeParts): VerificationCodes {
       const challenge = makeUuidV7(clock.now(), parts.random);
       const code = sixDigits(parts.random);
       if (!(await register(parts, asked, challenge, hashOf(challenge, code)))) return err('SMS-005');
-      const sent = await parts.sms.send({ key: challenge, phone: contact.phone, template: 'verification-code', params: { code } });
+      const sent = await parts.sms.send({
+        key: challenge,
+        phone: contact.phone,
+        template: 'verification-code',
+        params: { code },
+      });
       if (!sent.ok) return sent;
       const expiresAt = instantOf(clock.now() + codeRules.lifetimeMs);
       return ok({ challenge, phoneMasked: maskPhone(contact.phone), expiresAt, triesLeft: codeRules.tries });

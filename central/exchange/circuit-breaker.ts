@@ -3,7 +3,9 @@
  * request tries. Pure; the caller brings the monotonic time, ms.
  */
 export type BreakerState =
-  { readonly is: 'closed'; readonly failures: number } | { readonly is: 'open'; readonly until: number } | { readonly is: 'trying' };
+  | { readonly is: 'closed'; readonly failures: number }
+  | { readonly is: 'open'; readonly until: number }
+  | { readonly is: 'trying' };
 
 export const breakerRules = { failuresToOpen: 5, openMs: 10_000 } as const;
 

@@ -7,13 +7,13 @@ import type { LocalizedText } from '#contracts/domain/localized.ts';
 /** DEP-001 does not answer · DEP-002 has no record of this person · DEP-003 answer not to be believed. */
 export type DepartmentError = Extract<ErrorCode, `DEP-${string}`>;
 
-export interface PersonAsked {
+interface PersonAsked {
   readonly name: string;
   readonly idNumber: string;
 }
 
 /** An application as a department takes it. `key` is the act's id: the same key twice has one effect. */
-export interface Application {
+interface Application {
   readonly key: string;
   readonly caseNumber: string;
   readonly itemId: string;
@@ -23,7 +23,7 @@ export interface Application {
 }
 
 /** What has become of an application, in words for the person. */
-export type ApplicationState = { readonly state: 'pending' } | { readonly state: 'done' | 'rejected'; readonly text: LocalizedText };
+type ApplicationState = { readonly state: 'pending' } | { readonly state: 'done' | 'rejected'; readonly text: LocalizedText };
 
 /** 部门连接器: what the centre may ask of one department, whatever protocol that department speaks. */
 export interface DepartmentConnector {

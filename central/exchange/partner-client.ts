@@ -15,15 +15,15 @@ import { headerNames, isSignedBy, isTimely, replyText, requestText, signText } f
  * `down`: no answer in time, after the tries that the deadline allows, or the circuit is open. `untrusted`: an answer came but its
  * signature, time or form is wrong.
  */
-export type PartnerFailure = 'down' | 'untrusted';
+type PartnerFailure = 'down' | 'untrusted';
 
-export interface PartnerReply {
+interface PartnerReply {
   readonly status: number;
   readonly body: unknown;
 }
 
 /** Times of one call, ms. A person may stand before the terminal: the whole call has one deadline. */
-export const callDelays = { deadlineMs: 8_000, perTryMs: 3_000, firstPauseMs: 150 } as const;
+const callDelays = { deadlineMs: 8_000, perTryMs: 3_000, firstPauseMs: 150 } as const;
 
 const tries = 3;
 const largestReply = 512 * 1024;
@@ -43,7 +43,7 @@ export interface PartnerClient {
   post(path: string, body: object): Promise<Result<PartnerReply, PartnerFailure>>;
 }
 
-export const clientName = 'e-station-centre';
+const clientName = 'e-station-centre';
 
 export function openPartnerClient(parts: PartnerParts): PartnerClient {
   const { clock, log, partner } = parts;
@@ -79,7 +79,13 @@ export function openPartnerClient(parts: PartnerParts): PartnerClient {
         const reply = await tryOnce(path, text, Math.min(callDelays.perTryMs, left()));
         breaker = settle(breaker, reply !== undefined, clock.monotonic());
         if (reply) {
-          log(reply.ok ? 'exchange.called' : 'exchange.failed', { partner, path, ms: clock.monotonic() - began, attempt, code: reply.ok ? reply.value.status : 'DEP-003' });
+          log(reply.ok ? 'exchange.called' : 'exchange.failed', {
+            partner,
+            path,
+            ms: clock.monotonic() - began,
+            attempt,
+            code: reply.ok ? reply.value.status : 'DEP-003',
+          });
           return reply;
         }
         if (attempt < tries) await pause(clock, Math.random() * callDelays.firstPauseMs * 2 ** attempt);

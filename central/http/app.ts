@@ -14,13 +14,7 @@ type RawRequest = RawRequestDefaultExpression<Http2SecureServer>;
 type RawReply = RawReplyDefaultExpression<Http2SecureServer>;
 
 /** Our Fastify: HTTP/2 over TLS, schemas in zod. */
-export type App = FastifyInstance<
-  Http2SecureServer,
-  RawRequest,
-  RawReply,
-  FastifyBaseLogger,
-  ZodTypeProvider
->;
+export type App = FastifyInstance<Http2SecureServer, RawRequest, RawReply, FastifyBaseLogger, ZodTypeProvider>;
 
 export type AppRequest = FastifyRequest<RouteGenericInterface, Http2SecureServer, RawRequest>;
 export type AppReply = FastifyReply<RouteGenericInterface, Http2SecureServer, RawRequest, RawReply>;

@@ -16,7 +16,7 @@ export class Refusal extends Error {
 }
 
 /** Status of each code that a query may answer with. */
-export const statusOfCode = {
+const statusOfCode = {
   'DEP-001': 503,
   'DEP-002': 404,
   'DEP-003': 502,

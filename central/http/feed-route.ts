@@ -6,8 +6,8 @@ import type { App } from './app.ts';
 import { Refusal } from './errors.ts';
 
 /**
- * `GET /v1/feed/:stream?after=pos[&wait=seconds]`: 200 with signed entries · 304 when nothing came within the wait (25 s unless it
- * says less) · 410 when the cursor cannot be continued. `after=0` is a snapshot and never waits.
+ * `GET /v1/feed/:stream?after=pos[&wait=seconds]`: 200 with signed entries · 304 when there is nothing new, at once or after a
+ * wait of at most 25 s · 410 when the cursor cannot be continued. `after=0` is a snapshot and never waits.
  */
 export function addFeedRoute(app: App, feed: Feed): void {
   app.get(
@@ -18,7 +18,11 @@ export function addFeedRoute(app: App, feed: Feed): void {
         params: z.object({ stream: z.enum(feedStreams) }),
         querystring: z.object({
           after: z.coerce.number().int().min(0).default(0),
-          wait: z.coerce.number().min(0).max(feedDelays.longestWaitMs / 1000).default(feedDelays.longestWaitMs / 1000),
+          wait: z.coerce
+            .number()
+            .min(0)
+            .max(feedDelays.longestWaitMs / 1000)
+            .default(0),
         }),
         response: { 200: feedReply, 304: z.null(), 410: httpError },
       },

@@ -36,6 +36,5 @@ export async function openHttp(parts: HttpParts): Promise<App> {
 }
 
 export type { App } from './app.ts';
-export type { Metrics } from './metrics.ts';
 export { openMetrics } from './metrics.ts';
 export type { TlsFiles } from './server.ts';

@@ -26,7 +26,9 @@ export function addPublicRoutes(app: App, parts: { db: Db; catalogue: Catalogue;
     const { n, c } = verifyQuery.parse(request.query);
     if (n === undefined || c === undefined) return show(reply, 200, verifyPage({ is: 'form' }));
     const certificate = await findGenuine(db, catalogue, n.trim(), c.trim());
-    return certificate ? show(reply, 200, verifyPage({ is: 'found', certificate })) : show(reply, 404, verifyPage({ is: 'not-found' }));
+    return certificate
+      ? show(reply, 200, verifyPage({ is: 'found', certificate }))
+      : show(reply, 404, verifyPage({ is: 'not-found' }));
   });
 
   app.get('/acts/:id', open, async (request, reply) => {
@@ -38,5 +40,8 @@ export function addPublicRoutes(app: App, parts: { db: Db; catalogue: Catalogue;
 }
 
 function show(reply: AppReply, status: number, text: string): unknown {
-  return reply.code(status).headers({ ...publicHeaders }).send(text);
+  return reply
+    .code(status)
+    .headers({ ...publicHeaders })
+    .send(text);
 }

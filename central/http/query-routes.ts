@@ -97,7 +97,8 @@ function addQuery<N extends QueryName>(app: App, parts: QueryParts, name: N, han
       const terminal = terminalOf(http);
       const body = http.body as QueryRequest<N> & Checked<N>;
       const answer = await handle(body, terminal);
-      if ('session' in body) await audit(parts, name, terminal, body, answer.ok ? 'ok' : answer.error, answer.ok ? answer.value.source : undefined);
+      if ('session' in body)
+        await audit(parts, name, terminal, body, answer.ok ? 'ok' : answer.error, answer.ok ? answer.value.source : undefined);
       if (!answer.ok) throw queryRefusal(answer.error);
       return answer.value.reply;
     },

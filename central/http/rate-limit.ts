@@ -1,6 +1,6 @@
 import type { Clock } from '#contracts/basics/clock.ts';
 
-export const publicLimits = { perMinute: 30, burst: 15, addresses: 10_000 } as const;
+const publicLimits = { perMinute: 30, burst: 15, addresses: 10_000 } as const;
 
 /** Token buckets per address, so that nobody can try certificate numbers by the thousand. */
 export interface RateLimit {
@@ -8,7 +8,10 @@ export interface RateLimit {
   take(address: string): number;
 }
 
-export function openRateLimit(clock: Clock, limits: { perMinute: number; burst: number; addresses: number } = publicLimits): RateLimit {
+export function openRateLimit(
+  clock: Clock,
+  limits: { perMinute: number; burst: number; addresses: number } = publicLimits,
+): RateLimit {
   const buckets = new Map<string, { tokens: number; at: number }>();
   const perMs = limits.perMinute / 60_000;
   return {

@@ -12,7 +12,7 @@ import { Refusal } from './errors.ts';
  * terminal: an enrolled client certificate · operator: loopback, or the operators' token; reads only · administrator: the token,
  * from wherever; changes who may talk to the centre · public: anybody.
  */
-export type Scope = 'terminal' | 'operator' | 'administrator' | 'public';
+type Scope = 'terminal' | 'operator' | 'administrator' | 'public';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -74,7 +74,9 @@ function refuse(log: Log, status: 401 | 403, reason: string, terminal?: string):
 }
 
 function admitToken({ operatorToken, log }: ScopeParts, request: AppRequest): void {
-  const given = createHash('sha256').update(request.headers.authorization ?? '').digest();
+  const given = createHash('sha256')
+    .update(request.headers.authorization ?? '')
+    .digest();
   const wanted = createHash('sha256').update(`Bearer ${operatorToken}`).digest();
   if (timingSafeEqual(given, wanted)) return;
   log('centre.refused', { reason: 'operatorOnly', status: 403 });

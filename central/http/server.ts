@@ -3,7 +3,12 @@ import { readFileSync } from 'node:fs';
 import swagger from '@fastify/swagger';
 import Fastify from 'fastify';
 import type { FastifyError } from 'fastify';
-import { createJsonSchemaTransform, hasZodFastifySchemaValidationErrors, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import {
+  createJsonSchemaTransform,
+  hasZodFastifySchemaValidationErrors,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { ZodError } from 'zod';
 import type { Clock } from '#contracts/basics/clock.ts';
@@ -71,7 +76,9 @@ export async function createServer(parts: ServerParts): Promise<App> {
   app.setSerializerCompiler(serializerCompiler);
   app.decorateRequest('terminal', undefined);
   // Bytes as they came: the intake counts, unfolds and hashes them itself.
-  app.addContentTypeParser(['application/x-ndjson', 'application/zstd'], { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser(['application/x-ndjson', 'application/zstd'], { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  );
   demandScopes(app);
   await addOpenApi(app, parts.version);
   app.addHook('onRequest', async (request) => admitRequest(parts, request));
@@ -93,7 +100,10 @@ function demandScopes(app: App): void {
 
 async function addOpenApi(app: App, version: string): Promise<void> {
   await app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: { title: 'E-Station centre', description: 'What terminals say to the centre, over mutual TLS.', version } },
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'E-Station centre', description: 'What terminals say to the centre, over mutual TLS.', version },
+    },
     transform: createJsonSchemaTransform({ zodToJsonConfig: { unrepresentable: 'any' } }),
   });
   app.get('/openapi.json', { config: { scope: 'public' }, schema: { hide: true } }, () => app.swagger());

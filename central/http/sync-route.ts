@@ -71,4 +71,3 @@ function epochOf(header: string | string[] | undefined): number {
 function acceptsZstd(header: string | string[] | undefined): boolean {
   return /(^|[\s,])zstd(\s*;\s*q=(?!0(\.0*)?\s*(,|$)))?\s*(,|$)/.test(String(header ?? ''));
 }
-

@@ -69,7 +69,12 @@ function versionReader(db: Db): Catalogue['findVersion'] {
     const name = `${id}@${version}`;
     const cached = known.get(name);
     if (cached) return cached;
-    const row = await db.selectFrom('service_item').select('body').where('item_id', '=', id).where('version', '=', version).executeTakeFirst();
+    const row = await db
+      .selectFrom('service_item')
+      .select('body')
+      .where('item_id', '=', id)
+      .where('version', '=', version)
+      .executeTakeFirst();
     if (row) known.set(name, row.body);
     return row?.body;
   };

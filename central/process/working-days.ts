@@ -13,7 +13,7 @@ const calendarFile = z.strictObject({
 });
 
 /** A promised day; `provisional` when a year was crossed whose holidays are not announced yet. */
-export interface DueDay {
+interface DueDay {
   readonly on: LocalDate;
   readonly provisional: boolean;
 }
@@ -41,7 +41,7 @@ export function openCalendar(file: string): WorkingCalendar {
     dueAfter(from, count) {
       let date: string = from;
       let provisional = !(date.slice(0, 4) in years);
-      for (let left = count; left > 0; ) {
+      for (let left = count; left > 0;) {
         date = dayAfter(date);
         provisional ||= !(date.slice(0, 4) in years);
         if (isWorked(date)) left -= 1;

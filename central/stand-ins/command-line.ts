@@ -45,7 +45,12 @@ export function standInLog(): Log {
 }
 
 /** Says where it listens and ends on SIGTERM and SIGINT. */
-export function announce(name: string, ports: { port: number; controlPort: number }, jsonReady: boolean, close: () => Promise<void>): void {
+export function announce(
+  name: string,
+  ports: { port: number; controlPort: number },
+  jsonReady: boolean,
+  close: () => Promise<void>,
+): void {
   const text = jsonReady
     ? JSON.stringify({ ready: true, name, ...ports })
     : `${name}: http://127.0.0.1:${ports.port} · control http://127.0.0.1:${ports.controlPort}`;

@@ -26,7 +26,10 @@ export interface StandInFaces {
 }
 
 /** A small HTTP server on loopback; stand-ins need no more. @returns the port that it got, and how to end it. */
-export async function serveLoopback(port: number, respond: Responder): Promise<{ readonly port: number; close(): Promise<void> }> {
+export async function serveLoopback(
+  port: number,
+  respond: Responder,
+): Promise<{ readonly port: number; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     void answer(request, response, respond).catch(() => response.destroy());
   });

@@ -1,9 +1,8 @@
 /** 存储: PostgreSQL and how to use it. The other folders of the centre import this file only. */
 export type { Db } from './database.ts';
 export { openDatabase } from './database.ts';
-export type { DatabaseUrls, EmbeddedPostgres } from './embedded/embedded-postgres.ts';
+export type { DatabaseUrls } from './embedded/embedded-postgres.ts';
 export { startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
-export { lockDataFolder } from './embedded/data-lock.ts';
 export { migrate } from './migrate.ts';
 export type { Store } from './store.ts';
 export { openStore } from './store.ts';
@@ -11,8 +10,7 @@ export type { InboxState, Tables } from './tables.ts';
 export type { Tx } from './transaction.ts';
 export { inTransaction, isTransient, pause, sqlState, underSavepoint } from './transaction.ts';
 export type { Pseudonyms, SigningKey } from './key-folder.ts';
-export { ensureSecret, ensureSigningKey, keyIdOf, openPseudonyms, readPublicKey } from './key-folder.ts';
-export type { AuditFact } from './audit.ts';
+export { ensureSecret, ensureSigningKey, openPseudonyms, readPublicKey } from './key-folder.ts';
 export { writeAudit } from './audit.ts';
-export type { OutboxHandler, OutboxOutcome, OutboxRow, OutboxWorker } from './outbox.ts';
+export type { OutboxHandler, OutboxOutcome, OutboxRow } from './outbox.ts';
 export { outboxRow, startOutboxWorker } from './outbox.ts';

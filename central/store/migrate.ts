@@ -22,7 +22,9 @@ export async function migrate(ownerUrl: string, appRole?: string): Promise<void>
   await client.connect();
   try {
     await client.query("SET client_min_messages = 'warning'");
-    await againAfterRace(() => client.query('CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, at timestamptz NOT NULL)'));
+    await againAfterRace(() =>
+      client.query('CREATE TABLE IF NOT EXISTS schema_version (version integer PRIMARY KEY, at timestamptz NOT NULL)'),
+    );
     for (const [index, statements] of migrations.entries()) {
       await againAfterRace(() => migrateTo(client, index + 1, statements));
     }

@@ -7,7 +7,7 @@ import type { Tables } from './tables.ts';
 import type { Tx } from './transaction.ts';
 import { inTransaction } from './transaction.ts';
 
-export const outboxDelays = { pollMs: 500, leaseMs: 20_000, firstRetryMs: 1_000, maxRetryMs: 5 * 60_000 } as const;
+const outboxDelays = { pollMs: 500, leaseMs: 20_000, firstRetryMs: 1_000, maxRetryMs: 5 * 60_000 } as const;
 
 const shards = 16;
 const claimAtOnce = 8;
@@ -20,13 +20,22 @@ export type OutboxRow = Selectable<Tables['outbox_central']>;
  * often the outside was asked. `again`: later, with a code of the error table, or after `afterMs` where it is known.
  */
 export type OutboxOutcome =
-  { readonly is: 'done'; readonly apply?: (tx: Tx) => Promise<void> } | { readonly is: 'again'; readonly code: string; readonly afterMs?: number };
+  | { readonly is: 'done'; readonly apply?: (tx: Tx) => Promise<void> }
+  | { readonly is: 'again'; readonly code: string; readonly afterMs?: number };
 
 /** Carries out one row; must send `row.key` along, so that the other side can tell a repetition. */
 export type OutboxHandler = (row: OutboxRow) => Promise<OutboxOutcome>;
 
 /** A row that is due at once. @param personKey spreads the work; all of one person's rows lie together. */
-export function outboxRow(values: { id: string; topic: string; key: string; payload: object; personKey: string; at: string; dueAt?: string }): OutboxRow {
+export function outboxRow(values: {
+  id: string;
+  topic: string;
+  key: string;
+  payload: object;
+  personKey: string;
+  at: string;
+  dueAt?: string;
+}): OutboxRow {
   const at = values.at as OutboxRow['created_at'];
   return {
     shard: Number.parseInt(values.personKey.slice(0, 1), 16) % shards,

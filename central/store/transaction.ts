@@ -9,7 +9,7 @@ export type Tx = Transaction<Tables>;
 /** SQLSTATEs after which the same transaction may succeed when it is run again: serialization failure, deadlock. */
 const transient = new Set(['40001', '40P01']);
 
-export const retryDelays = { firstMs: 20, tries: 6 } as const;
+const retryDelays = { firstMs: 20, tries: 6 } as const;
 
 /**
  * Runs `work` in one transaction and runs it again, with growing random pauses, when the database lost a race (every

@@ -3,7 +3,7 @@ import type { CentralReceipt, SyncResult } from '#contracts/sync/wire.ts';
 /** One `SyncResult` as JSON text: a stored receipt goes out as it was stored, byte for byte, without being read again. */
 export type Answer = string;
 
-export const retryDelays = { firstMs: 5_000, maxMs: 5 * 60_000 } as const;
+const retryDelays = { firstMs: 5_000, maxMs: 5 * 60_000 } as const;
 
 /** @param receipt the signed receipt's JSON text. */
 export function storedAnswer(id: string, receipt: string, duplicate: boolean): Answer {
@@ -16,7 +16,12 @@ export function parkedAnswer(id: string): Answer {
 
 /** The act is not to blame, or not proven to be: try again later. @param attempts failures so far, this one included. */
 export function retryAnswer(id: string, attempts: number): Answer {
-  const answer = { id, answer: 'retry', afterMs: Math.min(retryDelays.maxMs, retryDelays.firstMs * 2 ** (attempts - 1)), reason: 'SYN-003' };
+  const answer = {
+    id,
+    answer: 'retry',
+    afterMs: Math.min(retryDelays.maxMs, retryDelays.firstMs * 2 ** (attempts - 1)),
+    reason: 'SYN-003',
+  };
   return JSON.stringify(answer satisfies Record<keyof Extract<SyncResult, { answer: 'retry' }>, unknown>);
 }
 

@@ -19,11 +19,21 @@ export interface Candidate {
 }
 
 /** Makes a candidate of a line of the batch. @param attempts from the inbox when the act failed before. */
-export function candidateOf(line: BatchLine, context: { terminal: string; epoch: number; clock: Clock; at: InboxRow['received_at'] }, attempts: number): Candidate {
+export function candidateOf(
+  line: BatchLine,
+  context: { terminal: string; epoch: number; clock: Clock; at: InboxRow['received_at'] },
+  attempts: number,
+): Candidate {
   const { terminal, epoch, clock, at } = context;
   const base = { terminal_id: terminal, epoch, received_at: at };
   if (line.is === 'malformed') {
-    const row = { ...base, ...emptyEnvelope, id: line.id, session: line.place?.session ?? null, sess_seq: line.place?.sessSeq ?? null };
+    const row = {
+      ...base,
+      ...emptyEnvelope,
+      id: line.id,
+      session: line.place?.session ?? null,
+      sess_seq: line.place?.sessSeq ?? null,
+    };
     return { id: line.id, place: line.place, reading: { is: 'invalid', problem: 'malformed' }, expired: false, attempts, row };
   }
   const { record } = line;
@@ -40,9 +50,17 @@ export function candidateOf(line: BatchLine, context: { terminal: string; epoch:
 /** Takes up an act that was parked; what was wrong with it was found, and noted, when it came. */
 export function candidateOfParked(row: InboxRow, clock: Clock): Candidate {
   const { state: _, attempts, detail, receipt: __, ...kept } = row;
-  const reading: Reading = detail === '' ? { is: 'act', act: act.parse(JSON.parse(row.body)) } : { is: 'invalid', problem: detail };
+  const reading: Reading =
+    detail === '' ? { is: 'act', act: act.parse(JSON.parse(row.body)) } : { is: 'invalid', problem: detail };
   const place = row.session === null || row.sess_seq === null ? undefined : { session: row.session, sessSeq: row.sess_seq };
-  return { id: row.id, place, reading, expired: row.expires_at !== null && Date.parse(row.expires_at) < clock.now(), attempts, row: kept };
+  return {
+    id: row.id,
+    place,
+    reading,
+    expired: row.expires_at !== null && Date.parse(row.expires_at) < clock.now(),
+    attempts,
+    row: kept,
+  };
 }
 
 const emptyEnvelope = { seq: 0, kind: '', schema_version: 0, hlc: '', expires_at: null, hash: '', body_hash: '', body: '' };

@@ -27,7 +27,11 @@ export const chainStart: ChainHead = { epoch: 0, seq: 0, hash: '0'.repeat(64) };
  * Follows the chain over acts that are new to the centre. It never refuses one: a broken chain is a matter for people, and
  * the citizen whose act comes behind the break has done nothing wrong.
  */
-export function followChain(head: ChainHead, epoch: number, links: readonly ChainLink[]): { head: ChainHead; anomalies: ChainAnomaly[] } {
+export function followChain(
+  head: ChainHead,
+  epoch: number,
+  links: readonly ChainLink[],
+): { head: ChainHead; anomalies: ChainAnomaly[] } {
   const first = links[0];
   if (!first) return { head, anomalies: [] };
   if (epoch < head.epoch) return { head, anomalies: [{ kind: 'old-epoch', seq: first.seq }] };

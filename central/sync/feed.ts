@@ -19,14 +19,14 @@ const pageSize = 200;
 const keptSuperseded = 1_000;
 
 /** A thing of a stream as it is to be known from now on; `payload` absent = it is gone. */
-export interface FeedNews {
+interface FeedNews {
   readonly key: string;
   /** Canonical JSON text. */
   readonly payload?: string;
 }
 
 /** `gone`: the cursor is older than what is kept, or of another database: begin again at 0. */
-export type FeedRefusal = 'gone';
+type FeedRefusal = 'gone';
 
 /** The downlink: streams of signed entries, numbered from 1 in each stream. */
 export interface Feed {
@@ -102,7 +102,16 @@ async function append(tx: Db, clock: Clock, signer: CentreSigner, stream: string
     if (known ? known.op === op && known.payload === (payload ?? '') : op === 'delete') continue;
     pos += 1;
     const entry = signer.feedEntry(stream, { pos, key, op, payload: payload ?? '' });
-    rows.push({ stream, pos, key, op, payload: entry.payload, key_id: entry.keyId, sig: entry.sig, at: instantOf(clock.now()) } as const);
+    rows.push({
+      stream,
+      pos,
+      key,
+      op,
+      payload: entry.payload,
+      key_id: entry.keyId,
+      sig: entry.sig,
+      at: instantOf(clock.now()),
+    } as const);
   }
   if (rows.length > 0) await tx.insertInto('feed').values(rows).execute().catch(asRace);
   return pos;

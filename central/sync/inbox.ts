@@ -17,12 +17,16 @@ const effectTables: readonly EffectTable[] = ['certificate', 'service_case', 'ca
 export async function lockChainHead(tx: Tx, terminal: string): Promise<ChainHead> {
   await sql`INSERT INTO chain_head VALUES (${terminal}, ${chainStart.epoch}, ${chainStart.seq}, ${chainStart.hash})
     ON CONFLICT (terminal_id) DO NOTHING`.execute(tx);
-  const found = await sql<ChainHead>`SELECT epoch, seq, hash FROM chain_head WHERE terminal_id = ${terminal} FOR UPDATE`.execute(tx);
+  const found = await sql<ChainHead>`SELECT epoch, seq, hash FROM chain_head WHERE terminal_id = ${terminal} FOR UPDATE`.execute(
+    tx,
+  );
   return found.rows[0] ?? chainStart;
 }
 
 export async function moveChainHead(tx: Tx, terminal: string, head: ChainHead): Promise<void> {
-  await sql`UPDATE chain_head SET epoch = ${head.epoch}, seq = ${head.seq}, hash = ${head.hash} WHERE terminal_id = ${terminal}`.execute(tx);
+  await sql`UPDATE chain_head SET epoch = ${head.epoch}, seq = ${head.seq}, hash = ${head.hash} WHERE terminal_id = ${terminal}`.execute(
+    tx,
+  );
 }
 
 export async function findKnown(tx: Tx, terminal: string, ids: readonly string[]): Promise<Map<string, KnownRow>> {
@@ -80,5 +84,7 @@ export async function insertAlarms(tx: Tx, rows: readonly AlarmRow[]): Promise<v
 
 async function insertRows(tx: Tx, table: EffectTable | 'alarm', rows: readonly object[]): Promise<void> {
   const name = sql.table(table);
-  await sql`INSERT INTO ${name} SELECT * FROM jsonb_populate_recordset(null::${name}, ${JSON.stringify(rows)}::jsonb)`.execute(tx);
+  await sql`INSERT INTO ${name} SELECT * FROM jsonb_populate_recordset(null::${name}, ${JSON.stringify(rows)}::jsonb)`.execute(
+    tx,
+  );
 }

@@ -18,7 +18,16 @@ import { followChain } from './chain.ts';
 import type { ActHandlers } from './handler.ts';
 import { clockDriftMs } from './hlc.ts';
 import type { AlarmRow, InboxRow, KnownRow } from './inbox.ts';
-import { findKnown, findParked, insertAlarms, lockChainHead, lockSessionHeads, moveChainHead, moveSessionHeads, saveInbox } from './inbox.ts';
+import {
+  findKnown,
+  findParked,
+  insertAlarms,
+  lockChainHead,
+  lockSessionHeads,
+  moveChainHead,
+  moveSessionHeads,
+  saveInbox,
+} from './inbox.ts';
 import { bodyHash } from './judgement.ts';
 import type { BatchLine } from './ndjson.ts';
 import type { CentreSigner } from './signer.ts';
@@ -39,14 +48,19 @@ export interface Intake {
 }
 
 /** A terminal's clock may run ahead by so much before people are told. */
-export const clockToleranceMs = 5 * 60_000;
+const clockToleranceMs = 5 * 60_000;
 
 /**
  * Takes a batch in: one transaction, whatever becomes of its acts. When this returns, every `final` answer is durable and
  * will be given again, signature and all, to whoever sends the same act again; when it throws, nothing happened.
  * @param epoch rises when a terminal begins a new chain.
  */
-export async function takeIn(parts: IntakeParts, terminal: EnrolledTerminal, epoch: number, lines: readonly BatchLine[]): Promise<Intake> {
+export async function takeIn(
+  parts: IntakeParts,
+  terminal: EnrolledTerminal,
+  epoch: number,
+  lines: readonly BatchLine[],
+): Promise<Intake> {
   const batch = await inTransaction(parts.db, parts.clock, (tx) => processBatch(parts, tx, terminal, epoch, lines));
   for (const note of batch.notes) note();
   return batch;
@@ -57,7 +71,13 @@ interface Batch extends Intake {
   readonly notes: readonly (() => void)[];
 }
 
-async function processBatch(parts: IntakeParts, tx: Tx, terminal: EnrolledTerminal, epoch: number, lines: readonly BatchLine[]): Promise<Batch> {
+async function processBatch(
+  parts: IntakeParts,
+  tx: Tx,
+  terminal: EnrolledTerminal,
+  epoch: number,
+  lines: readonly BatchLine[],
+): Promise<Batch> {
   const at = instantOf(parts.clock.now());
   const head = await lockChainHead(tx, terminal.id);
   const known = await findKnown(tx, terminal.id, lines.map(idOf));
@@ -72,17 +92,27 @@ async function processBatch(parts: IntakeParts, tx: Tx, terminal: EnrolledTermin
   const outcomes = await applyAll({ tx, handlers: parts.handlers, circumstances: { terminal, at } }, candidates, heads);
 
   const settled = outcomes.map((outcome) => settle(parts.signer, terminal.id, at, outcome));
-  await saveInbox(tx, settled.map(({ row }) => row));
+  await saveInbox(
+    tx,
+    settled.map(({ row }) => row),
+  );
   await moveSessionHeads(tx, terminal.id, new Map([...heads].filter(([session, next]) => before.get(session) !== next)));
   const chain = followChain(head, epoch, sorted.new.flatMap(recordOf));
   if (chain.head !== head) await moveChainHead(tx, terminal.id, chain.head);
   const alarms = alarmsOf(chain.anomalies, sorted.reused);
-  await insertAlarms(tx, alarms.map((alarm) => alarmRow(parts.clock, terminal.id, alarm)));
+  await insertAlarms(
+    tx,
+    alarms.map((alarm) => alarmRow(parts.clock, terminal.id, alarm)),
+  );
 
   const results = new Map(settled.map((one) => [one.row.id, one.answer]));
   return {
     answers: lines.map((line) => answerFor(parts, terminal.id, at, line, known, results, sorted.reused)),
-    counts: countsOf(settled.map(({ row }) => row.state), lines.length, sorted.open.length),
+    counts: countsOf(
+      settled.map(({ row }) => row.state),
+      lines.length,
+      sorted.open.length,
+    ),
     notes: [...notesOf(parts.log, terminal.id, outcomes, alarms), ...driftNotes(parts, terminal.id, lines)],
   };
 }
@@ -112,9 +142,17 @@ function sortLines(lines: readonly BatchLine[], known: ReadonlyMap<string, Known
 }
 
 /** Acts that waited in the inbox join those that may let them through; each visit in its own order. */
-async function withParked(parts: IntakeParts, tx: Tx, terminal: string, sessions: readonly string[], fresh: readonly Candidate[]): Promise<Candidate[]> {
+async function withParked(
+  parts: IntakeParts,
+  tx: Tx,
+  terminal: string,
+  sessions: readonly string[],
+  fresh: readonly Candidate[],
+): Promise<Candidate[]> {
   const here = new Set(fresh.map(({ id }) => id));
-  const parked = (await findParked(tx, terminal, sessions)).filter((row) => !here.has(row.id)).map((row) => candidateOfParked(row, parts.clock));
+  const parked = (await findParked(tx, terminal, sessions))
+    .filter((row) => !here.has(row.id))
+    .map((row) => candidateOfParked(row, parts.clock));
   const inOrder = [...fresh, ...parked];
   const rank = new Map(sessions.map((session, index) => [session, index]));
   const rankOf = ({ place }: Candidate): number => (place ? (rank.get(place.session) ?? 0) : -1);
@@ -140,7 +178,9 @@ function settle(signer: CentreSigner, terminal: string, at: InboxRow['received_a
     }
     case 'final': {
       const { code, ref, reason, detail } = outcome.decision;
-      const receipt = JSON.stringify(signer.receipt({ id: candidate.id as CentralReceipt['id'], code, ref, at, reason, terminal }));
+      const receipt = JSON.stringify(
+        signer.receipt({ id: candidate.id as CentralReceipt['id'], code, ref, at, reason, terminal }),
+      );
       return { row: { ...row, state: code, attempts, detail, receipt }, answer: storedAnswer(candidate.id, receipt, false) };
     }
   }
@@ -157,7 +197,9 @@ function answerFor(
 ): Answer {
   const id = idOf(line);
   if (reused.has(line)) {
-    return refusedAnswer(parts.signer.receipt({ id: id as CentralReceipt['id'], code: 'rejected', ref: '', at, reason: 'SYN-004', terminal }));
+    return refusedAnswer(
+      parts.signer.receipt({ id: id as CentralReceipt['id'], code: 'rejected', ref: '', at, reason: 'SYN-004', terminal }),
+    );
   }
   const now = results.get(id);
   if (now !== undefined) return now;
@@ -178,14 +220,26 @@ function alarmsOf(anomalies: readonly ChainAnomaly[], reused: ReadonlySet<BatchL
 }
 
 function alarmRow(clock: Clock, terminal: string, alarm: Alarm): AlarmRow {
-  return { terminal_id: terminal, id: makeUuidV7(clock.now(), randomBytes), at: instantOf(clock.now()), kind: alarm.kind, detail: alarm.detail };
+  return {
+    terminal_id: terminal,
+    id: makeUuidV7(clock.now(), randomBytes),
+    at: instantOf(clock.now()),
+    kind: alarm.kind,
+    detail: alarm.detail,
+  };
 }
 
 function notesOf(log: Log, terminal: string, outcomes: readonly Outcome[], alarms: readonly Alarm[]): (() => void)[] {
   const poisoned = outcomes.flatMap((outcome) => (outcome.is === 'failed' ? [outcome] : []));
   return [
-    ...poisoned.map(({ candidate, error }) => () => log('centre.poison', { terminal, act: candidate.id, kind: candidate.row.kind, error })),
-    ...alarms.map((alarm) => () => log(alarm.kind === 'chain' ? 'centre.chain-broken' : 'centre.key-reuse', { terminal, ...alarm.detail })),
+    ...poisoned.map(
+      ({ candidate, error }) =>
+        () =>
+          log('centre.poison', { terminal, act: candidate.id, kind: candidate.row.kind, error }),
+    ),
+    ...alarms.map(
+      (alarm) => () => log(alarm.kind === 'chain' ? 'centre.chain-broken' : 'centre.key-reuse', { terminal, ...alarm.detail }),
+    ),
   ];
 }
 

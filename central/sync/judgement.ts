@@ -18,12 +18,13 @@ export function readAct(record: SyncRecord, terminal: string): Reading {
   const parsed = act.safeParse(parseJson(record.body));
   if (!parsed.success || !isStorable(record.body)) return { is: 'invalid', problem: 'invalid-body' };
   const { id, session, kind, terminal: at } = parsed.data;
-  if (id !== record.id || session !== record.session || kind !== record.kind) return { is: 'invalid', problem: 'envelope-differs' };
+  if (id !== record.id || session !== record.session || kind !== record.kind)
+    return { is: 'invalid', problem: 'envelope-differs' };
   return at === terminal ? { is: 'act', act: parsed.data } : { is: 'invalid', problem: 'other-terminal' };
 }
 
 /** SHA-256 over the previous hash's 32 bytes and the body's UTF-8, hex. */
-export function chainHash(prevHashHex: string, body: string): string {
+function chainHash(prevHashHex: string, body: string): string {
   return createHash('sha256').update(Buffer.from(prevHashHex, 'hex')).update(body, 'utf8').digest('hex');
 }
 

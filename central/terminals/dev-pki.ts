@@ -27,7 +27,11 @@ const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
  * certificate per terminal. Calling it again changes nothing until a certificate nears its end. Keys are 0600. In a real
  * fleet the terminal makes its own key and the authority is not on this machine.
  */
-export async function ensureDevPki(folder: string, terminals: readonly string[] = ['E0217'], clock: Clock = systemClock): Promise<DevPki> {
+export async function ensureDevPki(
+  folder: string,
+  terminals: readonly string[] = ['E0217'],
+  clock: Clock = systemClock,
+): Promise<DevPki> {
   mkdirSync(path.join(folder, 'terminals'), { recursive: true, mode: 0o700 });
   const authority = await ensureAuthority(folder, clock);
   const server = pairOf(folder, 'server');
@@ -49,7 +53,12 @@ export async function ensureDevPki(folder: string, terminals: readonly string[] 
     await ensureLeaf(pair, authority, clock, { commonName: terminal, extensions });
     pairs[terminal] = pair;
   }
-  return { caCertificate: authority.files.certificate, serverCertificate: server.certificate, serverKey: server.key, terminals: pairs };
+  return {
+    caCertificate: authority.files.certificate,
+    serverCertificate: server.certificate,
+    serverKey: server.key,
+    terminals: pairs,
+  };
 }
 
 interface Pair {

@@ -60,7 +60,11 @@ export async function revokeTerminal(db: Db, clock: Clock, terminal: string): Pr
 }
 
 /** Asked for each request, so that a revocation holds at once and on every centre process. */
-export async function findEnrolled(db: Db, id: TerminalId, fingerprint: string): Promise<Result<EnrolledTerminal, EnrolmentRefusal>> {
+export async function findEnrolled(
+  db: Db,
+  id: TerminalId,
+  fingerprint: string,
+): Promise<Result<EnrolledTerminal, EnrolmentRefusal>> {
   const row = await db
     .selectFrom('terminal_certificate as c')
     .innerJoin('terminal as t', 't.terminal_id', 'c.terminal_id')

@@ -3,7 +3,7 @@ import { instantOf } from '#contracts/basics/clock.ts';
 import type { QueryRequest } from '#contracts/sync/queries.ts';
 import type { Db } from '../store/index.ts';
 
-export const pulseDelays = { flushMs: 5_000 } as const;
+const pulseDelays = { flushMs: 5_000 } as const;
 
 /** Signs of life of the fleet: kept in memory, written together every few seconds, so that they cost no commit each. */
 export interface PulseBook {

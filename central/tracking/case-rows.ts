@@ -34,6 +34,12 @@ export function caseRows(act: Act, at: Instant, opened: NewCase): Pick<EffectRow
   };
   return {
     service_case: [row],
-    case_step: steps.map((step, index) => ({ person_key: personKey, act_id: act.id, n: index + 1, at: step.at, what: step.what })),
+    case_step: steps.map((step, index) => ({
+      person_key: personKey,
+      act_id: act.id,
+      n: index + 1,
+      at: step.at,
+      what: step.what,
+    })),
   };
 }

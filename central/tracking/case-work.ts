@@ -11,7 +11,7 @@ import { stepTexts } from './step-texts.ts';
 import type { NewsPayload, ResultPayload, SubmitPayload } from './topics.ts';
 import { topics } from './topics.ts';
 
-export const workDelays = { firstLookMs: 1_500, lookAgainMs: 2_000 } as const;
+const workDelays = { firstLookMs: 1_500, lookAgainMs: 2_000 } as const;
 
 export interface CaseWorkParts {
   readonly clock: Clock;
@@ -66,7 +66,12 @@ async function lookForResult(parts: CaseWorkParts, row: OutboxRow): Promise<Outb
 async function tellPerson(parts: CaseWorkParts, row: OutboxRow): Promise<OutboxOutcome> {
   const { caseNumber, phone, text } = row.payload as NewsPayload;
   if (row.attempts > 1 && (await wasSent(parts.sms, row.key, phone))) return { is: 'done' };
-  const sent = await parts.sms.send({ key: row.key, phone, template: 'case-news', params: { case: caseNumber, text: text['zh-CN'] } });
+  const sent = await parts.sms.send({
+    key: row.key,
+    phone,
+    template: 'case-news',
+    params: { case: caseNumber, text: text['zh-CN'] },
+  });
   return sent.ok ? { is: 'done' } : { is: 'again', code: sent.error };
 }
 
@@ -76,7 +81,14 @@ async function wasSent(sms: SmsPort, key: string, phone: string): Promise<boolea
   return state.ok && (state.value === 'waiting' || state.value === 'delivered');
 }
 
-async function enqueue(tx: Tx, parts: CaseWorkParts, topic: string, key: string, payload: ResultPayload | NewsPayload, afterMs: number): Promise<void> {
+async function enqueue(
+  tx: Tx,
+  parts: CaseWorkParts,
+  topic: string,
+  key: string,
+  payload: ResultPayload | NewsPayload,
+  afterMs: number,
+): Promise<void> {
   const now = parts.clock.now();
   const row = outboxRow({
     id: makeUuidV7(now, parts.random),

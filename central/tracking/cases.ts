@@ -19,7 +19,11 @@ export async function listCases(db: Db, catalogue: Catalogue, personKey: string)
     .orderBy('c.opened_at', 'desc')
     .limit(newestCases)
     .execute();
-  const steps = await stepsOf(db, personKey, rows.map((row) => row.act_id));
+  const steps = await stepsOf(
+    db,
+    personKey,
+    rows.map((row) => row.act_id),
+  );
   return Promise.all(
     rows.map(async (row): Promise<CaseSummary> => {
       const item = await catalogue.findVersion(row.item_id, row.item_version);
@@ -31,7 +35,8 @@ export async function listCases(db: Db, catalogue: Catalogue, personKey: string)
         at: row.opened_at,
         ...(row.due_on !== null && { dueOn: row.due_on }),
         steps: (steps.get(row.act_id) ?? []).slice(-newestSteps),
-        ...(row.certificate_number !== null && row.check_code !== null && { certificate: { number: row.certificate_number, checkCode: row.check_code } }),
+        ...(row.certificate_number !== null &&
+          row.check_code !== null && { certificate: { number: row.certificate_number, checkCode: row.check_code } }),
       };
     }),
   );
@@ -63,7 +68,12 @@ export interface ActProgress {
  * By the act's id and the beginning of its hash, as both stand in the QR of a receipt. @param hashPrefix at least 8 hex digits of
  * the record's chain hash or of the SHA-256 of its body. Undefined when nothing like it has arrived.
  */
-export async function findActProgress(db: Db, catalogue: Catalogue, actId: string, hashPrefix: string): Promise<ActProgress | undefined> {
+export async function findActProgress(
+  db: Db,
+  catalogue: Catalogue,
+  actId: string,
+  hashPrefix: string,
+): Promise<ActProgress | undefined> {
   const found = await sql<{ state: string }>`
     SELECT state FROM inbox
     WHERE id = ${actId}::uuid AND (starts_with(hash, ${hashPrefix}) OR starts_with(body_hash, ${hashPrefix}))`.execute(db);
@@ -76,7 +86,11 @@ export async function findActProgress(db: Db, catalogue: Catalogue, actId: strin
   return { title: item?.title, state: row.state, dueOn: row.due_on, steps: steps.get(actId) ?? [] };
 }
 
-const stateWithoutCase: Readonly<Record<string, CaseSummary['state']>> = { applied: 'done', superseded: 'superseded', rejected: 'rejected' };
+const stateWithoutCase: Readonly<Record<string, CaseSummary['state']>> = {
+  applied: 'done',
+  superseded: 'superseded',
+  rejected: 'rejected',
+};
 
 /** Moves a case on and tells why, in the transaction of what caused it. */
 export async function moveCase(

@@ -17,7 +17,12 @@ export interface GenuineCertificate {
  * By number and check code together: a number alone can be guessed, so a wrong code and an unknown number look the same.
  * @param checkCode as printed, `K7MF-3QRT`; case and dash do not matter.
  */
-export async function findGenuine(db: Db, catalogue: Catalogue, number: string, checkCode: string): Promise<GenuineCertificate | undefined> {
+export async function findGenuine(
+  db: Db,
+  catalogue: Catalogue,
+  number: string,
+  checkCode: string,
+): Promise<GenuineCertificate | undefined> {
   const row = await db.selectFrom('certificate').selectAll().where('number', '=', number).executeTakeFirst();
   if (!row || !sameCode(row.check_code, checkCode)) return undefined;
   const item = await catalogue.findVersion(row.item_id, row.item_version);

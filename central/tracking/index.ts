@@ -7,13 +7,16 @@ import type { TrackingParts } from './tracking-parts.ts';
 
 /** The handler of each kind of act that a terminal can send; the compiler asks for every kind of `contracts/domain/act.ts`. */
 export function actHandlers(parts: TrackingParts): ActHandlers {
-  return { 'certificate.issue': certificateIssue(parts), 'registration.submit': registrationSubmit(parts), 'rating.give': ratingGive() };
+  return {
+    'certificate.issue': certificateIssue(parts),
+    'registration.submit': registrationSubmit(parts),
+    'rating.give': ratingGive(),
+  };
 }
 
 export { caseWork } from './case-work.ts';
 export type { ActProgress } from './cases.ts';
 export { findActProgress, listCases } from './cases.ts';
-export type { CertificateNumbers } from './certificate-numbers.ts';
 export { openCertificateNumbers } from './certificate-numbers.ts';
 export type { GenuineCertificate } from './certificates.ts';
 export { findGenuine } from './certificates.ts';

@@ -27,7 +27,9 @@ export function registrationSubmit(parts: TrackingParts): ActHandler<Registratio
         decide(act) {
           const item = items.get(act.id);
           const objection = findObjection(act, item, 'registration') ?? formObjection(act, item);
-          return item === undefined || objection !== undefined ? refusal(parts, act, at, objection ?? 'unknown-item') : accept(parts, act, item, at);
+          return item === undefined || objection !== undefined
+            ? refusal(parts, act, at, objection ?? 'unknown-item')
+            : accept(parts, act, item, at);
         },
         expire: (act) =>
           caseRows(act, at, {

@@ -11,7 +11,9 @@ const longestSentence = 20;
 
 function chineseSentences(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) => (key === 'zh-CN' ? String(inner).split(/(?<=[。？！；])/) : chineseSentences(inner)));
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === 'zh-CN' ? String(inner).split(/(?<=[。？！；])/) : chineseSentences(inner),
+  );
 }
 
 describe.each(files)('%s', (file) => {

@@ -28,20 +28,33 @@ afterAll(async () => {
 });
 
 const ask = (actor: object = wang) =>
-  world.line('E0217').query('contributions', { session: newId(), actor, verification, purpose: 'social-insurance.contribution-certificate' });
+  world
+    .line('E0217')
+    .query('contributions', { session: newId(), actor, verification, purpose: 'social-insurance.contribution-certificate' });
 
 test('a record comes with where and when it came from, and leaves an audit entry without personal data', async () => {
   const reply = await ask();
   expect(reply.status).toBe(200);
   expect(contributionStatement.parse(reply.json).rows[0]).toMatchObject({ scheme: 'pension', months: 208 });
   const entries = await world.db.selectFrom('audit_entry').selectAll().where('action', '=', 'contributions').execute();
-  expect(entries[0]).toMatchObject({ outcome: 'ok', terminal_id: 'E0217', verification: 'face:test', purpose: 'social-insurance.contribution-certificate' });
+  expect(entries[0]).toMatchObject({
+    outcome: 'ok',
+    terminal_id: 'E0217',
+    verification: 'face:test',
+    purpose: 'social-insurance.contribution-certificate',
+  });
   expect(JSON.stringify(entries)).not.toContain(wang.idNumber);
 });
 
 describe('what the department does wrong becomes a code, in the time that a person waits', () => {
   test.each([
-    ['no record of the person', { mode: 'none' }, { name: '孙无', idNumber: '370214200102031019', layout: 'resident' }, 404, 'DEP-002'],
+    [
+      'no record of the person',
+      { mode: 'none' },
+      { name: '孙无', idNumber: '370214200102031019', layout: 'resident' },
+      404,
+      'DEP-002',
+    ],
     ['another name on that number', { mode: 'none' }, { ...wang, name: '王秀兰' }, 404, 'DEP-002'],
     ['bad signature', { mode: 'bad-signature' }, wang, 502, 'DEP-003'],
     ["somebody else's record", { mode: 'wrong-person' }, wang, 502, 'DEP-003'],
@@ -50,7 +63,12 @@ describe('what the department does wrong becomes a code, in the time that a pers
     await department.fault(fault);
     const reply = await ask(actor);
     expect(reply).toMatchObject({ status, json: { code } });
-    const audited = await world.db.selectFrom('audit_entry').select('outcome').orderBy('at', 'desc').orderBy('id', 'desc').executeTakeFirst();
+    const audited = await world.db
+      .selectFrom('audit_entry')
+      .select('outcome')
+      .orderBy('at', 'desc')
+      .orderBy('id', 'desc')
+      .executeTakeFirst();
     expect(audited?.outcome).toBe(code);
   });
 });
@@ -65,7 +83,9 @@ test('a registration reaches the department once, though its reply was lost, and
   const record = terminal.registration(terminal.visit());
   await department.fault({ mode: 'lost-reply', times: 2 });
   const reply = await world.line('E0217').sync([record]);
-  expect(reply.results[0]).toMatchObject({ receipt: { code: 'applied', ref: (JSON.parse(record.body) as { caseNumber: string }).caseNumber } });
+  expect(reply.results[0]).toMatchObject({
+    receipt: { code: 'applied', ref: (JSON.parse(record.body) as { caseNumber: string }).caseNumber },
+  });
 
   const done = await until(async () => {
     const { json } = await world.line('E0217').query('cases', { session: newId(), actor: wang, verification });
@@ -83,13 +103,18 @@ test('a registration reaches the department once, though its reply was lost, and
   expect(applications[record.id]?.effects).toBe(1);
   expect(applications[record.id]?.calls).toBeGreaterThan(1);
 
-  const told = await until(async () => (await sms.state()).messages.find(({ template, key }) => template === 'SMS_ESTATION_NEWS' && key === record.id));
+  const told = await until(async () =>
+    (await sms.state()).messages.find(({ template, key }) => template === 'SMS_ESTATION_NEWS' && key === record.id),
+  );
   expect(told.phone).toBe('13912346027');
   const rows = await until(async () => {
     const all = await world.db.selectFrom('outbox_central').selectAll().where('key', '=', record.id).execute();
     return all.every((row) => row.done_at !== null) && all;
   });
-  expect(rows.map(({ payload }) => payload), 'personal data leaves the outbox with the work').toEqual(rows.map(() => ({})));
+  expect(
+    rows.map(({ payload }) => payload),
+    'personal data leaves the outbox with the work',
+  ).toEqual(rows.map(() => ({})));
 });
 
 test('the stand-in refused nothing that the centre signed', async () => {

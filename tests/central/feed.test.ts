@@ -41,11 +41,18 @@ async function read(after: number, headers = {}): Promise<FeedReply & { readonly
 
 test('the catalogue is on the feed: the good items, each signed; a bad file stops only itself', async () => {
   const { entries } = await read(0);
-  expect(entries.map(({ key }) => key).sort()).toEqual(['social-insurance.contribution-certificate', 'social-insurance.flexible-employment-registration']);
-  const keys = JSON.parse(readFileSync(path.join(world.folder, 'data', 'public-keys.json'), 'utf8')) as { keys: { keyId: string; publicKey: string }[] };
+  expect(entries.map(({ key }) => key).sort()).toEqual([
+    'social-insurance.contribution-certificate',
+    'social-insurance.flexible-employment-registration',
+  ]);
+  const keys = JSON.parse(readFileSync(path.join(world.folder, 'data', 'public-keys.json'), 'utf8')) as {
+    keys: { keyId: string; publicKey: string }[];
+  };
   for (const { sig, keyId, ...fields } of entries) {
     const key = keys.keys.find((one) => one.keyId === keyId)?.publicKey ?? '';
-    expect(verify(null, Buffer.from(feedSignedText('catalogue', fields)), createPublicKey(key), Buffer.from(sig, 'base64url'))).toBe(true);
+    expect(
+      verify(null, Buffer.from(feedSignedText('catalogue', fields)), createPublicKey(key), Buffer.from(sig, 'base64url')),
+    ).toBe(true);
     expect(serviceItem.safeParse(JSON.parse(fields.payload)).success).toBe(true);
   }
   const refused = world.logged.filter(({ event }) => event === 'feed.refused').map(({ fields }) => fields['file']);
@@ -61,7 +68,7 @@ test('who has everything gets 304, by cursor or by tag', async () => {
 
 test('news reach who waits, though another process published them', async () => {
   const { next } = await read(0);
-  const waiting = world.line('E0217').get(`/v1/feed/catalogue?after=${next}`);
+  const waiting = world.line('E0217').get(`/v1/feed/catalogue?after=${next}&wait=25`);
   await feed.publish('catalogue', [{ key: 'test.item', payload: '{"n":1}' }]);
   const news = feedReply.parse(JSON.parse((await waiting).text));
   expect(news).toMatchObject({ next: next + 1, entries: [{ pos: next + 1, key: 'test.item', op: 'put', payload: '{"n":1}' }] });

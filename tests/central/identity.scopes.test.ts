@@ -34,14 +34,21 @@ const terminalRoutes = [
 ] as const;
 
 test('every route that is not listed here as open asks for a certificate', async () => {
-  const openapi = JSON.parse((await world.line().get('/openapi.json')).text) as { paths: Record<string, Record<string, unknown>> };
-  const documented = Object.entries(openapi.paths).flatMap(([route, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${route.replaceAll(/\{.*?\}/g, 'catalogue')}`));
+  const openapi = JSON.parse((await world.line().get('/openapi.json')).text) as {
+    paths: Record<string, Record<string, unknown>>;
+  };
+  const documented = Object.entries(openapi.paths).flatMap(([route, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${route.replaceAll(/\{.*?\}/g, 'catalogue')}`),
+  );
   const open = ['GET /healthz', 'GET /readyz', 'POST /operator/terminals', 'DELETE /operator/terminals/catalogue'];
-  expect(documented.filter((route) => !open.includes(route)).sort()).toEqual(terminalRoutes.map(([method, route]) => `${method} ${route}`).sort());
+  expect(documented.filter((route) => !open.includes(route)).sort()).toEqual(
+    terminalRoutes.map(([method, route]) => `${method} ${route}`).sort(),
+  );
 });
 
 describe.each(terminalRoutes)('%s %s', (method, route) => {
-  const ask = (line: ReturnType<typeof openLine>) => line.request({ ':method': method, ':path': route }, method === 'POST' ? '{}' : undefined);
+  const ask = (line: ReturnType<typeof openLine>) =>
+    line.request({ ':method': method, ':path': route }, method === 'POST' ? '{}' : undefined);
 
   test('refuses who has no certificate', async () => {
     const reply = await ask(world.line());
@@ -69,7 +76,10 @@ test('a certificate of our authority that was never enrolled is refused', async 
   const line = openLine(world.centre.port, pki, 'E0999');
   expect((await line.get('/v1/keys')).status).toBe(403);
   line.close();
-  expect(world.logged.findLast(({ event }) => event === 'centre.refused')?.fields).toMatchObject({ reason: 'notEnrolled', terminal: 'E0999' });
+  expect(world.logged.findLast(({ event }) => event === 'centre.refused')?.fields).toMatchObject({
+    reason: 'notEnrolled',
+    terminal: 'E0999',
+  });
 });
 
 test('an expired certificate is refused, with the reason in the log', async () => {
@@ -83,7 +93,10 @@ test('an expired certificate is refused, with the reason in the log', async () =
 });
 
 test("the server's own certificate does not make a terminal", async () => {
-  const asTerminal = { ...world.pki, terminals: { E0217: { certificate: world.pki.serverCertificate, key: world.pki.serverKey } } };
+  const asTerminal = {
+    ...world.pki,
+    terminals: { E0217: { certificate: world.pki.serverCertificate, key: world.pki.serverKey } },
+  };
   const line = openLine(world.centre.port, asTerminal, 'E0217');
   expect((await line.get('/v1/keys')).status).toBe(401);
   line.close();
@@ -93,7 +106,8 @@ test('a revoked terminal is refused from its next request on, on the connection 
   const line = world.line('E0218');
   expect((await line.get('/v1/keys')).status).toBe(200);
   const token = readFileSync(path.join(world.folder, 'data', 'keys', 'operator.token'), 'utf8');
-  const remove = (authorization: string) => world.line().request({ ':method': 'DELETE', ':path': '/operator/terminals/E0218', authorization });
+  const remove = (authorization: string) =>
+    world.line().request({ ':method': 'DELETE', ':path': '/operator/terminals/E0218', authorization });
   expect((await remove('Bearer guess')).status).toBe(403);
   expect((await line.get('/v1/keys')).status).toBe(200);
   expect((await remove(`Bearer ${token}`)).status).toBe(200);
@@ -104,7 +118,12 @@ test('an operator enrols a terminal with its certificate', async () => {
   const pki = await ensureDevPki(path.join(world.folder, 'data', 'pki'), ['E0400']);
   const token = readFileSync(path.join(world.folder, 'data', 'keys', 'operator.token'), 'utf8');
   const certificate = readFileSync(pki.terminals['E0400']?.certificate ?? '', 'utf8');
-  const headers = { ':method': 'POST', ':path': '/operator/terminals', 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const headers = {
+    ':method': 'POST',
+    ':path': '/operator/terminals',
+    'content-type': 'application/json',
+    authorization: `Bearer ${token}`,
+  };
   expect((await world.line().request(headers, JSON.stringify({ certificate, districtCode: '370285' }))).status).toBe(200);
   const line = openLine(world.centre.port, pki, 'E0400');
   expect((await line.get('/v1/keys')).status).toBe(200);
@@ -129,7 +148,11 @@ test('HTTP/1.1 works for probes, with security headers on every reply', async ()
     });
     asked.on('error', reject).end();
   });
-  expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'strict-transport-security': 'max-age=31536000' });
+  expect(headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'strict-transport-security': 'max-age=31536000',
+  });
 });
 
 test('unknown routes and bodies of the wrong form are refused with a code', async () => {

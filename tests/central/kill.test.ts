@@ -17,11 +17,16 @@ beforeAll(() => chmodSync(folder, 0o711));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function records(terminal: FakeTerminal, count: number): SyncRecord[] {
-  return Array.from({ length: count }, (_, n) => (n % 2 === 0 ? terminal.certificate(terminal.visit()) : terminal.rating(terminal.visit())));
+  return Array.from({ length: count }, (_, n) =>
+    n % 2 === 0 ? terminal.certificate(terminal.visit()) : terminal.rating(terminal.visit()),
+  );
 }
 
 /** Sends as a terminal does: the same bytes until every act is final, to whichever centre is there. */
-async function drain(list: readonly SyncRecord[], send: (batch: readonly SyncRecord[]) => Promise<readonly SyncResult[]>): Promise<Map<string, string>> {
+async function drain(
+  list: readonly SyncRecord[],
+  send: (batch: readonly SyncRecord[]) => Promise<readonly SyncResult[]>,
+): Promise<Map<string, string>> {
   const receipts = new Map<string, string>();
   while (receipts.size < list.length) {
     const batch = list.filter(({ id }) => !receipts.has(id)).slice(0, 100);
@@ -71,12 +76,16 @@ describe('the embedded database', () => {
     const line = openLine(centre.port, pki, 'E0217');
     const again = await line.sync(list);
     line.close();
-    for (const result of again.results) expect(result.answer === 'final' && JSON.stringify(result.receipt)).toBe(receipts.get(result.id));
+    for (const result of again.results)
+      expect(result.answer === 'final' && JSON.stringify(result.receipt)).toBe(receipts.get(result.id));
     const db = openDatabase(urlOf(data), 1);
     await expectEachOnce(db, list);
     await db.destroy();
     expect(await centre.end()).toBe(0);
-    expect(existsSync(path.join(data, 'postgres', 'cluster', 'postmaster.pid')), 'an orderly stop leaves no database running').toBe(false);
+    expect(
+      existsSync(path.join(data, 'postgres', 'cluster', 'postmaster.pid')),
+      'an orderly stop leaves no database running',
+    ).toBe(false);
   }, 120_000);
 
   test('a database server that is killed is started again, with everything that was answered', async () => {
@@ -86,12 +95,18 @@ describe('the embedded database', () => {
     const terminal = new FakeTerminal();
     const [before, after] = [terminal.rating(terminal.visit()), terminal.rating(terminal.visit())];
     await line.sync([before]);
-    process.kill(Number(readFileSync(path.join(data, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL');
+    process.kill(
+      Number(readFileSync(path.join(data, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]),
+      'SIGKILL',
+    );
     const reply = await until(() => line.sync([before, after]).catch(() => undefined));
     line.close();
-    expect(reply.results).toMatchObject([{ answer: 'final', duplicate: true }, { answer: 'final', duplicate: false }]);
+    expect(reply.results).toMatchObject([
+      { answer: 'final', duplicate: true },
+      { answer: 'final', duplicate: false },
+    ]);
     expect(await centre.end()).toBe(0);
-  });
+  }, 120_000);
 
   test('a second centre on the same data folder is refused, and does not harm the first', async () => {
     const data = path.join(folder, 'shared');
@@ -119,8 +134,21 @@ test('two centres on one database: each act once, whichever of them is asked, an
   const pkiFolder = path.join(folder, 'pki');
   const pki = await ensureDevPki(pkiFolder, ['E0217', 'E0218']);
   const env = { DATABASE_URL: database.urls.app, DATABASE_OWNER_URL: database.urls.owner };
-  const args = (name: string): string[] => ['--data', path.join(folder, name), '--keys', keys, '--pki', pkiFolder, '--port', '0', '--demo'];
-  const [one, two] = await Promise.all([startProcess('central/main.ts', args('one'), env), startProcess('central/main.ts', args('two'), env)]);
+  const args = (name: string): string[] => [
+    '--data',
+    path.join(folder, name),
+    '--keys',
+    keys,
+    '--pki',
+    pkiFolder,
+    '--port',
+    '0',
+    '--demo',
+  ];
+  const [one, two] = await Promise.all([
+    startProcess('central/main.ts', args('one'), env),
+    startProcess('central/main.ts', args('two'), env),
+  ]);
   const db = openDatabase(database.urls.owner, 1);
   try {
     const list = records(new FakeTerminal(), 200);

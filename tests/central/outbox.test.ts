@@ -27,14 +27,17 @@ const clock: Clock = { ...systemClock, now: () => Date.now() + aheadMs };
 
 async function enqueue(topic: string, count: number): Promise<void> {
   const at = instantOf(clock.now());
-  const rows = Array.from({ length: count }, (_, n) => outboxRow({ id: randomUUID(), topic, key: randomUUID(), payload: { n }, personKey: `${n.toString(16)}0`, at }));
+  const rows = Array.from({ length: count }, (_, n) =>
+    outboxRow({ id: randomUUID(), topic, key: randomUUID(), payload: { n }, personKey: `${n.toString(16)}0`, at }),
+  );
   await db
     .insertInto('outbox_central')
     .values(rows.map((row) => ({ ...row, payload: JSON.stringify(row.payload) })))
     .execute();
 }
 
-const open = (topic: string) => db.selectFrom('outbox_central').selectAll().where('topic', '=', topic).where('done_at', 'is', null).execute();
+const open = (topic: string) =>
+  db.selectFrom('outbox_central').selectAll().where('topic', '=', topic).where('done_at', 'is', null).execute();
 const allDone = (topic: string) => until(async () => (await open(topic)).length === 0);
 
 test('several workers share the work and do each piece once', async () => {
@@ -70,7 +73,12 @@ test('who was too slow and lost the lease has no effect any more', async () => {
   );
   await started.promise;
   aheadMs += 60_000; // the lease is over
-  const quick = startOutboxWorker(db, clock, { slow: () => Promise.resolve({ is: 'done', apply: () => Promise.resolve(void applied.push('quick')) }) }, () => undefined);
+  const quick = startOutboxWorker(
+    db,
+    clock,
+    { slow: () => Promise.resolve({ is: 'done', apply: () => Promise.resolve(void applied.push('quick')) }) },
+    () => undefined,
+  );
   await allDone('slow');
   release();
   await Promise.all([slow.close(), quick.close()]);
@@ -99,7 +107,9 @@ test('a handler that throws is reported and its row comes again; the others are 
 
 test('certificate numbers are never given twice, by any number of processes at once', async () => {
   const processes = Array.from({ length: 4 }, () => openCertificateNumbers(db));
-  const taken = await Promise.all(processes.flatMap((numbers) => [numbers.take('370282', 2026, 70), numbers.take('370282', 2026, 7)]));
+  const taken = await Promise.all(
+    processes.flatMap((numbers) => [numbers.take('370282', 2026, 70), numbers.take('370282', 2026, 7)]),
+  );
   const all = taken.flat();
   expect(new Set(all).size).toBe(all.length);
   expect(all[0]).toMatch(/^370282-2026-\d{4}-\d{4}$/);

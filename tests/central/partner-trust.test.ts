@@ -29,7 +29,14 @@ function flip(text: string, bit: number): string {
 
 describe('signed messages between the centre and a department', () => {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  const request = { client: 'e-station-centre', method: 'POST', path: '/records/query', timestamp: '2026-11-23T06:00:00.000Z', nonce: 'n'.repeat(22), body: '{"a":1}' };
+  const request = {
+    client: 'e-station-centre',
+    method: 'POST',
+    path: '/records/query',
+    timestamp: '2026-11-23T06:00:00.000Z',
+    nonce: 'n'.repeat(22),
+    body: '{"a":1}',
+  };
   const reply = { status: 200, nonce: request.nonce, timestamp: request.timestamp, body: '{"b":2}' };
 
   test('one flipped bit anywhere in a request is refused', () => {
@@ -45,7 +52,12 @@ describe('signed messages between the centre and a department', () => {
 
   test("a reply of another request, status or time is refused, and a request's signature is no reply's", () => {
     const signature = signText(replyText(reply), privateKey);
-    for (const changed of [{ ...reply, nonce: 'm'.repeat(22) }, { ...reply, status: 404 }, { ...reply, timestamp: 'x' }, { ...reply, body: '{}' }]) {
+    for (const changed of [
+      { ...reply, nonce: 'm'.repeat(22) },
+      { ...reply, status: 404 },
+      { ...reply, timestamp: 'x' },
+      { ...reply, body: '{}' },
+    ]) {
       expect(isSignedBy(replyText(changed), signature, publicKey)).toBe(false);
     }
     expect(isSignedBy(replyText(reply), signText(requestText(request), privateKey), publicKey)).toBe(false);
@@ -54,17 +66,34 @@ describe('signed messages between the centre and a department', () => {
 });
 
 describe("the SMS provider's signature", () => {
-  const headers = { host: '127.0.0.1:1', 'x-acs-action': 'SendSms', 'x-acs-date': '2026-11-23T06:00:00Z', 'x-acs-content-sha256': sha256('') };
-  const request = { method: 'POST', path: '/', query: { PhoneNumbers: '13912346027', TemplateParam: '{"code":"123456"}', SignName: "政务!'()*" }, headers, body: '' };
+  const headers = {
+    host: '127.0.0.1:1',
+    'x-acs-action': 'SendSms',
+    'x-acs-date': '2026-11-23T06:00:00Z',
+    'x-acs-content-sha256': sha256(''),
+  };
+  const request = {
+    method: 'POST',
+    path: '/',
+    query: { PhoneNumbers: '13912346027', TemplateParam: '{"code":"123456"}', SignName: "政务!'()*" },
+    headers,
+    body: '',
+  };
   const authorization = acsAuthorization(request, 'id', 'secret');
 
   test('what the adapter signs, the stand-in accepts; nothing else', () => {
     expect(isAcsAuthorized(request, authorization, 'id', 'secret')).toBe(true);
     expect(isAcsAuthorized(request, authorization, 'id', 'other')).toBe(false);
     expect(isAcsAuthorized(request, authorization, 'other', 'secret')).toBe(false);
-    expect(isAcsAuthorized({ ...request, query: { ...request.query, PhoneNumbers: '13912346028' } }, authorization, 'id', 'secret')).toBe(false);
-    expect(isAcsAuthorized({ ...request, headers: { ...headers, 'x-acs-action': 'Other' } }, authorization, 'id', 'secret')).toBe(false);
-    expect(isAcsAuthorized({ ...request, headers: { ...headers, 'x-acs-extra': '1' } }, authorization, 'id', 'secret')).toBe(false);
+    expect(
+      isAcsAuthorized({ ...request, query: { ...request.query, PhoneNumbers: '13912346028' } }, authorization, 'id', 'secret'),
+    ).toBe(false);
+    expect(isAcsAuthorized({ ...request, headers: { ...headers, 'x-acs-action': 'Other' } }, authorization, 'id', 'secret')).toBe(
+      false,
+    );
+    expect(isAcsAuthorized({ ...request, headers: { ...headers, 'x-acs-extra': '1' } }, authorization, 'id', 'secret')).toBe(
+      false,
+    );
     expect(isAcsAuthorized({ ...request, body: 'x' }, authorization, 'id', 'secret')).toBe(false);
   });
 });
@@ -80,8 +109,21 @@ describe('the stand-in of the department believes nobody', () => {
     const ours = ensureSigningKey(keys, 'centre-exchange').privateKey;
     const stranger = generateKeyPairSync('ed25519').privateKey;
     const send = async (key: typeof ours | undefined, changes: Partial<Parameters<typeof requestText>[0]> = {}) => {
-      const parts = { client: 'e-station-centre', method: 'POST', path: '/registrations/status', timestamp: new Date().toISOString(), nonce: randomBytes(16).toString('base64url'), body: JSON.stringify({ key: '0190a000-0000-7000-8000-000000000000' }), ...changes };
-      const headers = { [headerNames.client]: parts.client, [headerNames.timestamp]: parts.timestamp, [headerNames.nonce]: parts.nonce, ...(key && { [headerNames.signature]: signText(requestText(parts), key) }) };
+      const parts = {
+        client: 'e-station-centre',
+        method: 'POST',
+        path: '/registrations/status',
+        timestamp: new Date().toISOString(),
+        nonce: randomBytes(16).toString('base64url'),
+        body: JSON.stringify({ key: '0190a000-0000-7000-8000-000000000000' }),
+        ...changes,
+      };
+      const headers = {
+        [headerNames.client]: parts.client,
+        [headerNames.timestamp]: parts.timestamp,
+        [headerNames.nonce]: parts.nonce,
+        ...(key && { [headerNames.signature]: signText(requestText(parts), key) }),
+      };
       return (await fetch(department.url + parts.path, { method: 'POST', headers, body: parts.body })).status;
     };
     expect(await send(undefined)).toBe(401);

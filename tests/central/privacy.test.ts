@@ -24,7 +24,10 @@ let ends: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   chmodSync(folder, 0o711);
   const [department, sms] = await Promise.all([startDepartment(keys), startSms(keys)]);
-  centre = await startProcess('central/main.ts', ['--data', data, '--keys', keys, '--port', '0', '--demo'], { DEPARTMENT_URL: department.url, SMS_URL: sms.url });
+  centre = await startProcess('central/main.ts', ['--data', data, '--keys', keys, '--port', '0', '--demo'], {
+    DEPARTMENT_URL: department.url,
+    SMS_URL: sms.url,
+  });
   ends = [() => centre.end(), () => department.stop(), () => sms.stop()];
 });
 afterAll(async () => {
@@ -32,7 +35,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('neither our log nor the database server\'s holds what a citizen said, whatever goes wrong', async () => {
+test("neither our log nor the database server's holds what a citizen said, whatever goes wrong", async () => {
   const pki = await ensureDevPki(path.join(data, 'pki'));
   const line = openLine(centre.port, pki, 'E0217');
   const verification = { method: 'face', attempt: 1, at: new Date().toISOString(), policy: 'test' };
@@ -50,7 +53,10 @@ test('neither our log nor the database server\'s holds what a citizen said, what
   await line.query('contributions', { session, actor, verification, purpose: 'social-insurance.contribution-certificate' });
   await line.query('verification-codes', { session, actor });
   await line.query('prefill', { session, actor: { ...actor, extra: canary.name }, verification });
-  await line.request({ ':method': 'POST', ':path': '/v1/sync', 'content-type': 'application/x-ndjson' }, `{"name":"${canary.name}"}`);
+  await line.request(
+    { ':method': 'POST', ':path': '/v1/sync', 'content-type': 'application/x-ndjson' },
+    `{"name":"${canary.name}"}`,
+  );
   await line.get(`/verify?n=${encodeURIComponent(canary.name)}&c=${canary.phone}`);
   await line.get(`/v1/${encodeURIComponent(canary.name)}`);
   await breakAStatement();

@@ -9,7 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const chainLog = (terminal: string) => world.logged.filter(({ event, fields }) => event === 'centre.chain-broken' && fields['terminal'] === terminal).map(({ fields }) => fields['anomaly']);
+const chainLog = (terminal: string) =>
+  world.logged
+    .filter(({ event, fields }) => event === 'centre.chain-broken' && fields['terminal'] === terminal)
+    .map(({ fields }) => fields['anomaly']);
 
 test('a whole chain, sent in pieces and again, raises nothing', async () => {
   const terminal = new FakeTerminal();

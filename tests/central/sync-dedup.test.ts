@@ -23,7 +23,11 @@ test('an act that is sent again gets the very same signed receipt and has no sec
   const record = terminal.certificate(terminal.visit());
   const first = await line.sync([record]);
   const again = await line.sync([record]);
-  expect(first.results[0]).toMatchObject({ answer: 'final', duplicate: false, receipt: { code: 'applied', reason: '', terminal: 'E0217' } });
+  expect(first.results[0]).toMatchObject({
+    answer: 'final',
+    duplicate: false,
+    receipt: { code: 'applied', reason: '', terminal: 'E0217' },
+  });
   expect(again.results[0]).toMatchObject({ answer: 'final', duplicate: true });
   expect(receiptOf(again.results[0])).toEqual(receiptOf(first.results[0]));
   const certificates = await world.db.selectFrom('certificate').selectAll().where('act_id', '=', record.id).execute();
@@ -38,7 +42,8 @@ test('the receipt names the certificate and is signed with the published key', a
   const keys = JSON.parse((await line.get('/v1/keys')).text) as { keys: { keyId: string; publicKey: string }[] };
   const key = keys.keys.find(({ keyId }) => keyId === receipt.keyId);
   const { sig, keyId: _, ...fields } = receipt;
-  const isGood = (text: string): boolean => verify(null, Buffer.from(text), createPublicKey(key?.publicKey ?? ''), Buffer.from(sig, 'base64url'));
+  const isGood = (text: string): boolean =>
+    verify(null, Buffer.from(text), createPublicKey(key?.publicKey ?? ''), Buffer.from(sig, 'base64url'));
   expect(isGood(receiptSignedText(fields))).toBe(true);
   expect(isGood(receiptSignedText({ ...fields, code: 'rejected' }))).toBe(false);
 });

@@ -27,7 +27,12 @@ describe('a batch beyond the limits is refused as a whole', () => {
     ['too many records', 413, zstdCompressSync('{}\n'.repeat(syncLimits.records + 1)), 'zstd'],
     ['too many bytes without compression', 413, Buffer.alloc(syncLimits.decompressedBytes + 1, 'x'), undefined],
     ['not zstd', 400, Buffer.from('hello'), 'zstd'],
-    ['a window that would take hundreds of megabytes', 400, Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xa0, 0x01, 0x00, 0x00]), 'zstd'],
+    [
+      'a window that would take hundreds of megabytes',
+      400,
+      Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xa0, 0x01, 0x00, 0x00]),
+      'zstd',
+    ],
     ['another encoding', 415, Buffer.from('x'), 'gzip'],
     ['no records', 400, Buffer.from('\n\n'), undefined],
     ['a line that is not JSON', 400, Buffer.from('{"id":'), undefined],

@@ -52,9 +52,26 @@ test('an invalid act is refused in its turn, and those behind it go on', async (
   const bad = terminal.rating(visit, { score: 9 });
   const good = terminal.rating(visit);
   const line = world.line('E0218');
-  expect((await line.sync([{ ...bad, sessSeq: 2 }, { ...good, sessSeq: 3 }], { epoch: 3 })).results.map(({ answer }) => answer)).toEqual(['parked', 'parked']);
+  expect(
+    (
+      await line.sync(
+        [
+          { ...bad, sessSeq: 2 },
+          { ...good, sessSeq: 3 },
+        ],
+        { epoch: 3 },
+      )
+    ).results.map(({ answer }) => answer),
+  ).toEqual(['parked', 'parked']);
   const opener = terminal.rating(visit, {});
-  const reply = await line.sync([{ ...opener, sessSeq: 1 }, { ...bad, sessSeq: 2 }, { ...good, sessSeq: 3 }], { epoch: 3 });
+  const reply = await line.sync(
+    [
+      { ...opener, sessSeq: 1 },
+      { ...bad, sessSeq: 2 },
+      { ...good, sessSeq: 3 },
+    ],
+    { epoch: 3 },
+  );
   expect(reply.results).toMatchObject([
     { receipt: { code: 'applied' } },
     { receipt: { code: 'rejected', reason: 'SYN-001' } },

@@ -50,12 +50,23 @@ const ratings: ActHandler<ActOf<'rating.give'>> = {
 
 function parts(): IntakeParts {
   const handlers = { 'rating.give': ratings } as ActHandlers;
-  return { db, clock: systemClock, log: (event, fields = {}) => logged.push({ event, fields }), signer: openSigner(keys, keys), handlers };
+  return {
+    db,
+    clock: systemClock,
+    log: (event, fields = {}) => logged.push({ event, fields }),
+    signer: openSigner(keys, keys),
+    handlers,
+  };
 }
 
 async function send(terminal: FakeTerminal, records: readonly SyncRecord[]) {
   const enrolled = { id: terminal.name as TerminalId, districtCode: '370282' };
-  const taken = await takeIn(parts(), enrolled, 1, records.map((record) => ({ is: 'record', record })));
+  const taken = await takeIn(
+    parts(),
+    enrolled,
+    1,
+    records.map((record) => ({ is: 'record', record })),
+  );
   return taken.answers.map((answer) => syncResult.parse(JSON.parse(answer)));
 }
 
@@ -73,7 +84,11 @@ test.each([
   expect(answers.filter(({ answer }) => answer === 'final')).toHaveLength(39);
   expect(answers[17]).toMatchObject({ answer: 'retry', reason: 'SYN-003' });
   expect(answers[40]?.answer).toBe('parked');
-  expect(logged.findLast(({ event }) => event === 'centre.poison')?.fields).toMatchObject({ terminal: name, act: records[17]?.id, kind: 'rating.give' });
+  expect(logged.findLast(({ event }) => event === 'centre.poison')?.fields).toMatchObject({
+    terminal: name,
+    act: records[17]?.id,
+    kind: 'rating.give',
+  });
 
   const again = await send(terminal, records.slice(17, 18));
   expect(again[0]).toMatchObject({ answer: 'retry' });
@@ -112,7 +127,10 @@ test('random batches: whatever is poisoned, cut or repeated, each act ends once'
   throwing.clear();
   await send(terminal, records);
   const final = await send(terminal, records);
-  expect(final.every((answer) => answer.answer === 'final' && answer.duplicate), `seed ${seed}`).toBe(true);
+  expect(
+    final.every((answer) => answer.answer === 'final' && answer.duplicate),
+    `seed ${seed}`,
+  ).toBe(true);
   const rows = await db.selectFrom('rating').select('act_id').where('terminal_id', '=', 'E1004').execute();
   expect(rows.map((row) => row.act_id).sort(), `seed ${seed}`).toEqual(records.map(({ id }) => id).sort());
 });

@@ -30,17 +30,53 @@ describe('an act that can never be accepted is rejected with SYN-001, and centra
     ['unknown schema version', 'unknown-schema', (t: FakeTerminal) => ({ ...t.rating(t.visit()), schemaVersion: 2 })],
     ['body that is not an act', 'invalid-body', (t: FakeTerminal) => t.rating(t.visit(), { score: 6 })],
     ['body that is not JSON', 'invalid-body', (t: FakeTerminal) => t.record(t.visit(), '{"kind":', { kind: 'rating.give' })],
-    ['body with a character that cannot be stored', 'malformed', (t: FakeTerminal) => t.rating(t.visit(), { reasons: ['\u0000'] })],
+    [
+      'body with a character that cannot be stored',
+      'malformed',
+      (t: FakeTerminal) => t.rating(t.visit(), { reasons: ['\u0000'] }),
+    ],
     ['body changed after it was hashed', 'hash-mismatch', (t: FakeTerminal) => withOtherScore(t.rating(t.visit()))],
-    ['envelope of another act', 'envelope-differs', (t: FakeTerminal) => ({ ...t.rating(t.visit()), id: newId() as SyncRecord['id'] })],
+    [
+      'envelope of another act',
+      'envelope-differs',
+      (t: FakeTerminal) => ({ ...t.rating(t.visit()), id: newId() as SyncRecord['id'] }),
+    ],
     ['act of another terminal', 'other-terminal', (t: FakeTerminal) => t.rating(t.visit(), { terminal: 'E0218' })],
     ['unknown item', 'unknown-item', (t: FakeTerminal) => t.registration(t.visit(), { itemId: 'no.such' })],
     ['unknown version of an item', 'unknown-item', (t: FakeTerminal) => t.registration(t.visit(), { itemVersion: 7 })],
-    ['item of another flow', 'other-flow', (t: FakeTerminal) => t.certificate(t.visit(), { itemId: 'social-insurance.flexible-employment-registration' })],
-    ['identity number that fails its check', 'id-number', (t: FakeTerminal) => t.certificate(t.visit(), { actor: { name: '某', idNumber: '370282196803120021', layout: 'resident' } })],
-    ['missing required field', 'field:phone:required', (t: FakeTerminal) => t.registration(t.visit(), { values: { residence: 'as-on-card', schemes: 'pension', tier: '60', payment: 'self' } })],
-    ['value that is not an option', 'field:tier:notAnOption', (t: FakeTerminal) => t.registration(t.visit(), { values: { phone: '13912346027', residence: 'as-on-card', schemes: 'pension', tier: '61', payment: 'self' } })],
-    ['field that the form does not have', 'field:unknown', (t: FakeTerminal) => t.registration(t.visit(), { values: { phone: '13912346027', residence: 'as-on-card', schemes: 'pension', tier: '60', payment: 'self', extra: 'x' } })],
+    [
+      'item of another flow',
+      'other-flow',
+      (t: FakeTerminal) => t.certificate(t.visit(), { itemId: 'social-insurance.flexible-employment-registration' }),
+    ],
+    [
+      'identity number that fails its check',
+      'id-number',
+      (t: FakeTerminal) =>
+        t.certificate(t.visit(), { actor: { name: '某', idNumber: '370282196803120021', layout: 'resident' } }),
+    ],
+    [
+      'missing required field',
+      'field:phone:required',
+      (t: FakeTerminal) =>
+        t.registration(t.visit(), { values: { residence: 'as-on-card', schemes: 'pension', tier: '60', payment: 'self' } }),
+    ],
+    [
+      'value that is not an option',
+      'field:tier:notAnOption',
+      (t: FakeTerminal) =>
+        t.registration(t.visit(), {
+          values: { phone: '13912346027', residence: 'as-on-card', schemes: 'pension', tier: '61', payment: 'self' },
+        }),
+    ],
+    [
+      'field that the form does not have',
+      'field:unknown',
+      (t: FakeTerminal) =>
+        t.registration(t.visit(), {
+          values: { phone: '13912346027', residence: 'as-on-card', schemes: 'pension', tier: '60', payment: 'self', extra: 'x' },
+        }),
+    ],
   ])('%s', async (_name, detail, make) => {
     const terminal = freshTerminal();
     const { result, stored } = await sendOne(terminal, make(terminal));
@@ -76,7 +112,10 @@ test('a malformed line is answered for itself; the other lines of the batch are 
   const visit = terminal.visit();
   const [good, bad, next] = [terminal.rating(visit), terminal.rating(visit), terminal.rating(visit)];
   const malformed = JSON.stringify({ ...bad, seq: 'three' });
-  const reply = await world.line('E0217').sync([good, malformed, next].map((one) => (typeof one === 'string' ? one : JSON.stringify(one))), { epoch: terminal.epoch });
+  const reply = await world.line('E0217').sync(
+    [good, malformed, next].map((one) => (typeof one === 'string' ? one : JSON.stringify(one))),
+    { epoch: terminal.epoch },
+  );
   expect(reply.results).toMatchObject([
     { receipt: { code: 'applied' } },
     { id: bad.id, receipt: { code: 'rejected', reason: 'SYN-001' } },

@@ -32,7 +32,8 @@ afterAll(async () => {
 });
 
 const send = (session: string, actor: object = wang) => world.line('E0217').query('verification-codes', { session, actor });
-const check = (session: string, challenge: unknown, code: string) => world.line('E0217').query('verification-codes/check', { session, challenge, code });
+const check = (session: string, challenge: unknown, code: string) =>
+  world.line('E0217').query('verification-codes/check', { session, challenge, code });
 
 async function codeFor(challenge: unknown): Promise<string> {
   const { messages } = await sms.state();
@@ -48,7 +49,8 @@ test('the right code passes once, is never stored as it is, and opens the visit 
   const code = await codeFor(sent.json['challenge']);
   expect(code).toMatch(/^\d{6}$/);
   const verification = { method: 'sms', attempt: 1, at: new Date().toISOString(), policy: 'sms' };
-  const cases = (visit: string, actor: object = wang) => world.line('E0217').query('cases', { session: visit, actor, verification });
+  const cases = (visit: string, actor: object = wang) =>
+    world.line('E0217').query('cases', { session: visit, actor, verification });
   expect(await cases(session)).toMatchObject({ status: 403, json: { code: 'SMS-001' } });
   expect(await check(session, sent.json['challenge'], code)).toMatchObject({ status: 200, json: { passed: true } });
   expect((await check(session, sent.json['challenge'], code)).status).toBe(429);
@@ -105,7 +107,10 @@ test('one person gets three codes in ten minutes, also when they are asked for a
 });
 
 test('nobody is sent a code whose phone is not known', async () => {
-  expect(await send(newId(), { name: '孙无', idNumber: '370214200102031019', layout: 'resident' })).toMatchObject({ status: 404, json: { code: 'SMS-003' } });
+  expect(await send(newId(), { name: '孙无', idNumber: '370214200102031019', layout: 'resident' })).toMatchObject({
+    status: 404,
+    json: { code: 'SMS-003' },
+  });
 });
 
 test('a refusal of the provider, or its silence, is SMS-004', async () => {

@@ -46,14 +46,22 @@ function openProvider({ clock, log, credentials }: Parts): StandInFaces {
   function isGenuine(request: PlainRequest, url: URL): boolean {
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
     const nonce = headers['x-acs-signature-nonce'] ?? '';
-    const signed = { method: request.method, path: url.pathname, query: Object.fromEntries(url.searchParams), headers, body: request.body };
-    if (nonces.has(nonce) || !isAcsAuthorized(signed, headers['authorization'] ?? '', credentials.keyId, credentials.secret)) return false;
+    const signed = {
+      method: request.method,
+      path: url.pathname,
+      query: Object.fromEntries(url.searchParams),
+      headers,
+      body: request.body,
+    };
+    if (nonces.has(nonce) || !isAcsAuthorized(signed, headers['authorization'] ?? '', credentials.keyId, credentials.secret))
+      return false;
     nonces.add(nonce);
     return true;
   }
 
   function send(query: URLSearchParams): PlainReply {
-    if (fault.mode === 'refuse') return json(200, { Code: 'isv.BUSINESS_LIMIT_CONTROL', Message: 'refused', RequestId: randomUUID() });
+    if (fault.mode === 'refuse')
+      return json(200, { Code: 'isv.BUSINESS_LIMIT_CONTROL', Message: 'refused', RequestId: randomUUID() });
     messages.push({
       key: query.get('OutId') ?? '',
       phone: query.get('PhoneNumbers') ?? '',

@@ -114,7 +114,9 @@ function handle(parts: Parts, book: ApplicationBook, request: PlainRequest, faul
 function records({ clock, people }: Parts, request: PlainRequest, fault: Fault): PlainReply {
   const asked = recordsRequest.safeParse(JSON.parse(request.body));
   if (!asked.success) return json(400, { error: 'form' });
-  const found = people.find(({ fields }) => fields.number === asked.data.person.idNumber && fields.name === asked.data.person.name);
+  const found = people.find(
+    ({ fields }) => fields.number === asked.data.person.idNumber && fields.name === asked.data.person.name,
+  );
   if (!found?.contributions?.length) return json(404, { error: 'no-record' });
   const statement = {
     rows: found.contributions,
@@ -127,7 +129,9 @@ function records({ clock, people }: Parts, request: PlainRequest, fault: Fault):
 function submit(book: ApplicationBook, request: PlainRequest): PlainReply {
   const application = submitRequest.safeParse(JSON.parse(request.body));
   if (!application.success) return json(400, { error: 'form' });
-  return book.accept(application.data.key, request.body) ? json(200, { key: application.data.key, state: 'received' }) : json(409, { error: 'key' });
+  return book.accept(application.data.key, request.body)
+    ? json(200, { key: application.data.key, state: 'received' })
+    : json(409, { error: 'key' });
 }
 
 function status(book: ApplicationBook, request: PlainRequest): PlainReply {

@@ -17,14 +17,30 @@ const look: Readonly<Record<ActProgress['state'], 'good' | 'wait' | 'bad'>> = {
 /** The public page behind a receipt's QR code: where the matter stands. Undefined = it has not arrived, or never will. */
 export function actPage(progress: ActProgress | undefined): string {
   if (!progress) {
-    return page(texts.title, html`<section class="verdict wait"><h1>${both(texts.notArrived)}</h1><p>${both(texts.notArrivedHint)}</p></section>`);
+    return page(
+      texts.title,
+      html`<section class="verdict wait">
+        <h1>${both(texts.notArrived)}</h1>
+        <p>${both(texts.notArrivedHint)}</p>
+      </section>`,
+    );
   }
   const state = stateTexts[progress.state];
   return page(
     texts.title,
-    html`<section class="verdict ${look[progress.state]}"><h1>${both(state)}</h1>${progress.title && html`<p>${both(progress.title)}</p>`}
-${dueLine(progress)}</section>
-${progress.steps.length > 0 ? html`<section class="card"><ol>${progress.steps.map(step)}</ol></section>` : undefined}`,
+    html`<section class="verdict ${look[progress.state]}">
+        <h1>${both(state)}</h1>
+        ${progress.title && html`<p>${both(progress.title)}</p>`} ${dueLine(progress)}
+      </section>
+      ${
+        progress.steps.length > 0
+          ? html`<section class="card">
+              <ol>
+                ${progress.steps.map(step)}
+              </ol>
+            </section>`
+          : undefined
+      }`,
   );
 }
 

@@ -10,7 +10,10 @@ export const verifyTexts = {
   revoked: { 'zh-CN': '这份证明已经作废', en: 'This certificate is no longer valid' },
   revokedHint: { 'zh-CN': '请持证人重新打印一份。', en: 'Ask its holder for a new one.' },
   unknown: { 'zh-CN': '查不到这份证明', en: 'No such certificate' },
-  unknownHint: { 'zh-CN': '编号或校验码不对。请照着纸上再输一次。', en: 'The number or the check code is wrong. Please enter both again.' },
+  unknownHint: {
+    'zh-CN': '编号或校验码不对。请照着纸上再输一次。',
+    en: 'The number or the check code is wrong. Please enter both again.',
+  },
   kind: { 'zh-CN': '名称', en: 'Certificate' },
   number: { 'zh-CN': '编号', en: 'Number' },
   checkCode: { 'zh-CN': '校验码', en: 'Check code' },

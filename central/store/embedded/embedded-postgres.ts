@@ -15,7 +15,7 @@ import { findServiceUser } from './service-user.ts';
 
 const run = promisify(execFile);
 
-export const watchDelays = { lookMs: 2_000 } as const;
+const watchDelays = { lookMs: 2_000 } as const;
 
 /** The role that owns the tables and migrates them. */
 const ownerRole = 'estation_owner';

@@ -30,7 +30,9 @@ export async function findServiceUser(): Promise<ServiceUser | undefined> {
 
 /** Whether the account may enter `folder` and read it: asked of the kernel, since modes and ACLs of every parent count. */
 export function mayRead(user: ServiceUser | undefined, folder: string): boolean {
-  return spawnSync('/bin/sh', ['-c', 'cd "$1" && test -r . && test -x .', 'sh', folder], { ...user, stdio: 'ignore' }).status === 0;
+  return (
+    spawnSync('/bin/sh', ['-c', 'cd "$1" && test -r . && test -x .', 'sh', folder], { ...user, stdio: 'ignore' }).status === 0
+  );
 }
 
 async function findAccount(name: string): Promise<ServiceUser | undefined> {

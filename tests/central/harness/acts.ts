@@ -6,7 +6,7 @@ import type { SyncRecord } from '#contracts/sync/wire.ts';
 type Values = Readonly<Record<string, unknown>> & { readonly kind?: string };
 
 export const wang = { name: '王秀梅', idNumber: '37028219680312002X', layout: 'resident' } as const;
-export const zeros = '0'.repeat(64);
+const zeros = '0'.repeat(64);
 
 export const newId = (): string => makeUuidV7(Date.now(), randomBytes);
 
@@ -81,7 +81,14 @@ export class FakeTerminal {
       kind: 'registration.submit',
       itemId: 'social-insurance.flexible-employment-registration',
       values: { phone: '13912346027', residence: 'as-on-card', schemes: 'pension', tier: '60', payment: 'self' },
-      signature: { strokes: [[[1, 2], [3, 4]]] },
+      signature: {
+        strokes: [
+          [
+            [1, 2],
+            [3, 4],
+          ],
+        ],
+      },
       ...changes,
     });
   }

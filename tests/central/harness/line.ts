@@ -36,14 +36,23 @@ export function openLine(port: number, pki: DevPki, terminal?: string): Line {
       const text = records.map((record) => (typeof record === 'string' ? record : JSON.stringify(record))).join('\n');
       const encoding = plain ? {} : { 'content-encoding': 'zstd' };
       const reply = await request(
-        { ':method': 'POST', ':path': '/v1/sync', 'content-type': 'application/x-ndjson', [syncHeaders.epoch]: String(epoch), ...encoding },
+        {
+          ':method': 'POST',
+          ':path': '/v1/sync',
+          'content-type': 'application/x-ndjson',
+          [syncHeaders.epoch]: String(epoch),
+          ...encoding,
+        },
         plain ? text : zstdCompressSync(text),
       );
       if (reply.status !== 200) throw new Error(`sync answered ${reply.status}: ${reply.text}`);
       return syncReply.parse(JSON.parse(reply.text));
     },
     async query(name, body) {
-      const reply = await request({ ':method': 'POST', ':path': `/v1/${name}`, 'content-type': 'application/json' }, JSON.stringify(body));
+      const reply = await request(
+        { ':method': 'POST', ':path': `/v1/${name}`, 'content-type': 'application/json' },
+        JSON.stringify(body),
+      );
       return { ...reply, json: JSON.parse(reply.text) as Record<string, unknown> };
     },
     get: (path, headers = {}) => request({ ':method': 'GET', ':path': path, ...headers }),
@@ -60,7 +69,9 @@ function send(session: ClientHttp2Session, headers: OutgoingHttpHeaders, body?: 
       got = response;
     });
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-    stream.on('end', () => resolve({ status: Number(got[':status']), headers: got, text: Buffer.concat(chunks).toString('utf8') }));
+    stream.on('end', () =>
+      resolve({ status: Number(got[':status']), headers: got, text: Buffer.concat(chunks).toString('utf8') }),
+    );
     stream.on('error', reject);
     stream.on('close', () => {
       session.off('error', reject);

@@ -17,8 +17,16 @@ export interface Running {
 }
 
 /** Starts `node <script> … --json-ready` from the project's root and waits for its line. */
-export async function startProcess(script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Running> {
-  const child = spawn(process.execPath, [script, ...args, '--json-ready'], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+export async function startProcess(
+  script: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Running> {
+  const child = spawn(process.execPath, [script, ...args, '--json-ready'], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise<number | null>((resolve) => {
     child.once('exit', resolve);
   });
@@ -29,7 +37,10 @@ export async function startProcess(script: string, args: readonly string[], env:
   const ready = new Promise<string>((resolve) => {
     createInterface({ input: child.stdout }).once('line', resolve);
   });
-  const line = await Promise.race([ready, ended.then((code) => Promise.reject(new Error(`${script} ended with ${String(code)}: ${log}`)))]);
+  const line = await Promise.race([
+    ready,
+    ended.then((code) => Promise.reject(new Error(`${script} ended with ${String(code)}: ${log}`))),
+  ]);
   const { port, controlPort = 0 } = JSON.parse(line) as { port: number; controlPort?: number };
   return {
     child,
@@ -51,7 +62,7 @@ export interface StandIn<State> {
   stop(): Promise<void>;
 }
 
-export async function startStandIn<State>(script: string, statePath: string, keys: string): Promise<StandIn<State>> {
+async function startStandIn<State>(script: string, statePath: string, keys: string): Promise<StandIn<State>> {
   const running = await startProcess(script, ['--keys', keys]);
   const control = `http://127.0.0.1:${running.controlPort}`;
   return {
@@ -73,12 +84,18 @@ export interface DepartmentState {
 }
 
 export interface SmsState {
-  readonly messages: readonly { readonly key: string; readonly phone: string; readonly template: string; readonly params: Readonly<Record<string, string>> }[];
+  readonly messages: readonly {
+    readonly key: string;
+    readonly phone: string;
+    readonly template: string;
+    readonly params: Readonly<Record<string, string>>;
+  }[];
 }
 
 export const startDepartment = (keys: string): Promise<StandIn<DepartmentState>> =>
   startStandIn('central/exchange/stand-ins/social-insurance.ts', '/state', keys);
-export const startSms = (keys: string): Promise<StandIn<SmsState>> => startStandIn('central/channels/stand-ins/sms.ts', '/messages', keys);
+export const startSms = (keys: string): Promise<StandIn<SmsState>> =>
+  startStandIn('central/channels/stand-ins/sms.ts', '/messages', keys);
 
 /** Looks until `look` gives something; the test's own deadline ends it. */
 export async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> {

@@ -34,14 +34,23 @@ export interface World {
   close(): Promise<void>;
 }
 
-export const terminals = ['E0217', 'E0218'] as const;
+const terminals = ['E0217', 'E0218'] as const;
 
-export async function openWorld(options: { env?: Partial<Parameters<typeof configFor>[0]>; clock?: Clock; catalogue?: string } = {}): Promise<World> {
+export async function openWorld(
+  options: { env?: Partial<Parameters<typeof configFor>[0]>; clock?: Clock; catalogue?: string } = {},
+): Promise<World> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'e-station-world-'));
   const database = await freshDatabase();
   const logged: Logged[] = [];
   const lines: Line[] = [];
-  const set = configFor({ data: path.join(folder, 'data'), port: 0, demo: true, databaseUrl: database.urls.app, databaseOwnerUrl: database.urls.owner, ...options.env });
+  const set = configFor({
+    data: path.join(folder, 'data'),
+    port: 0,
+    demo: true,
+    databaseUrl: database.urls.app,
+    databaseOwnerUrl: database.urls.owner,
+    ...options.env,
+  });
   const config = { ...set, assets: { ...set.assets, ...(options.catalogue !== undefined && { catalogue: options.catalogue }) } };
   const pki = await ensureDevPki(config.pkiFolder, terminals);
   const centre = await startCentre(config, {
