@@ -4,7 +4,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runJourney } from '#electron/dev-dock/journeys/run.ts';
-import { demonstrate } from './demonstrate.ts';
 import { root } from './steps.ts';
 import { openToWalk, prepare } from './surroundings.ts';
 import { makeWorkFolder } from './work-folder.ts';
@@ -15,7 +14,13 @@ const { values } = parseArgs({
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
 
 if (values.journey) process.exitCode = await journey(values.journey);
-else await demonstrate({ dockPort: Number(values.port) });
+else await byHand();
+
+/** Loaded only when wanted: a journey needs no dev-dock. */
+async function byHand(): Promise<void> {
+  const { demonstrate } = await import('./demonstrate.ts');
+  await demonstrate({ dockPort: Number(values.port) });
+}
 
 async function journey(name: string): Promise<number> {
   const surroundings = await prepare({ virtual: true, log });
