@@ -19,6 +19,8 @@ export interface ReaderModel {
   /** The body of the reply to one request; undefined when the reader says nothing to it. */
   answer(command: CommandName): Uint8Array | undefined;
   lay(lying: Lying): void;
+  /** What lies there now: a fault may have lifted it. */
+  lies(): Lying['kind'];
   /** Power was lost and came back: the reader forgets what it did with the card. */
   powerCycle(): void;
   setSamId(samId: Uint8Array | 'unsupported' | 'mute'): void;
@@ -91,6 +93,7 @@ export function createReaderModel(): ReaderModel {
       lying = next;
       stage = 'idle';
     },
+    lies: () => lying.kind,
     powerCycle() {
       stage = 'idle';
     },

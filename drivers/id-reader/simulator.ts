@@ -15,6 +15,8 @@ export interface IdReaderSimulator {
   insertCard(holder: Holder, fingerprintBytes?: 0 | 512 | 1024): void;
   insertTwoCards(): void;
   removeCard(): void;
+  /** How many cards lie there: a fault that lifts the card has taken it away. */
+  lies(): 'none' | 'one' | 'two';
   setFault(fault: IdReaderFault | null): void;
   setSam(sam: SamChoice): void;
   /** How often each command was understood since `start`. */
@@ -87,6 +89,7 @@ export function createIdReaderSimulator(options: { readonly path: string; readon
     insertCard: (holder, fingerprintBytes = 0) => model.lay({ kind: 'one', card: cardOf(holder, fingerprintBytes) }),
     insertTwoCards: () => model.lay({ kind: 'two' }),
     removeCard: () => model.lay({ kind: 'none' }),
+    lies: () => model.lies(),
     setFault(next) {
       fault = next;
       spoilsLeft = next?.times ?? Number.POSITIVE_INFINITY;

@@ -1,130 +1,141 @@
-import { z } from 'zod';
-import { loadHolders } from '#drivers/id-reader/holders.ts';
-import { printerFaults } from '#drivers/receipt-printer/mechanism.ts';
-import type { PrinterFaultName } from '#drivers/receipt-printer/mechanism.ts';
+import type { Action, ReaderFaultName } from '#contracts/dev-dock/actions.ts';
+import { getHolder } from '#drivers/id-reader/holders.ts';
+import type { IdReaderFault } from '#drivers/id-reader/simulator-faults.ts';
 import type { Rig } from './rig.ts';
+import type { Switches } from './switches.ts';
 import type { TerminalApp } from './terminal-app.ts';
 
-/** Everything that a person at the dev-dock can do to the world around the terminal. Plain data, so that the page sends it as it is. */
+const statusWord = (word: number): IdReaderFault => ({ kind: 'statusWord', word });
 
-const statusWords = [0x10, 0x11, 0x21, 0x24, 0x31, 0x32, 0x33, 0x40, 0x41, 0x47, 0x60, 0x66, 0x80, 0x81, 0x91] as const;
-
-/** Faults of the reader by name; each is one of the simulator's. */
-export const readerFaults = {
+/** Faults of the reader by the dock's names for them; each is one of the simulator's. */
+const readerFaults: Readonly<Record<ReaderFaultName, IdReaderFault>> = {
   mute: { kind: 'mute' },
-  garbageBefore: { kind: 'garbageBefore' },
-  splitHeader: { kind: 'splitHeader' },
+  late: { kind: 'late', byMs: 4_000 },
   dribble: { kind: 'dribble', pieceBytes: 97, everyMs: 5 },
+  splitHeader: { kind: 'splitHeader' },
+  garbageBefore: { kind: 'garbageBefore' },
   truncated: { kind: 'truncated' },
   badXor: { kind: 'badXor' },
   lengthZero: { kind: 'badLength', length: 0 },
-  lengthHuge: { kind: 'badLength', length: 65535 },
+  lengthHuge: { kind: 'badLength', length: 65_535 },
   wrongBaud: { kind: 'wrongBaud' },
-  late: { kind: 'late', byMs: 4000 },
+  noFingerprintCommand: { kind: 'noFingerprintCommand' },
   liftedAfterFind: { kind: 'liftedAfter', step: 'find' },
   liftedAfterSelect: { kind: 'liftedAfter', step: 'select' },
   liftedDuringRead: { kind: 'liftedDuringRead' },
   unknownLayout: { kind: 'unknownLayout' },
   textOnly: { kind: 'textOnly' },
-  noFingerprintCommand: { kind: 'noFingerprintCommand' },
-  ...Object.fromEntries(
-    statusWords.map(
-      (word) => [`status${word.toString(16)}`, { kind: 'statusWord', word }] as [string, { kind: 'statusWord'; word: number }],
-    ),
-  ),
-} as const;
+  status10: statusWord(0x10),
+  status11: statusWord(0x11),
+  status21: statusWord(0x21),
+  status24: statusWord(0x24),
+  status31: statusWord(0x31),
+  status32: statusWord(0x32),
+  status33: statusWord(0x33),
+  status40: statusWord(0x40),
+  status41: statusWord(0x41),
+  status47: statusWord(0x47),
+  status60: statusWord(0x60),
+  status66: statusWord(0x66),
+  status80: statusWord(0x80),
+  status81: statusWord(0x81),
+  status91: statusWord(0x91),
+};
 
-const lineModes = ['ok', 'off', 'slow', 'error', 'deaf'] as const;
+/** What can stand before the camera: the faces of the people, and attacks. */
+export function cameraChoices({ people, camera }: Rig): readonly string[] {
+  return [...new Set(people.map(({ face }) => face)), ...camera.attacks];
+}
 
-export const action = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('present'), person: z.string() }),
-  z.strictObject({ do: z.literal('insertCard'), person: z.string() }),
-  z.strictObject({ do: z.literal('twoCards') }),
-  z.strictObject({ do: z.literal('removeCard') }),
-  z.strictObject({ do: z.literal('camera'), show: z.string() }),
-  z.strictObject({ do: z.literal('readerFault'), fault: z.string().nullable() }),
-  z.strictObject({ do: z.literal('swapReader'), sam: z.enum(['own', 'other', 'unsupported', 'mute']) }),
-  z.strictObject({ do: z.literal('printerFault'), fault: z.string().nullable() }),
-  z.strictObject({ do: z.literal('cable'), device: z.enum(['reader', 'printer']), plugged: z.boolean() }),
-  z.strictObject({ do: z.literal('line'), mode: z.enum(lineModes) }),
-  z.strictObject({ do: z.literal('clock'), offsetMs: z.int() }),
-  z.strictObject({ do: z.literal('killHost') }),
-  z.strictObject({ do: z.literal('killCentre') }),
-  z.strictObject({ do: z.literal('startCentre') }),
-  z.strictObject({ do: z.literal('touch'), x: z.number().min(0).max(1), y: z.number().min(0).max(1) }),
-  z.strictObject({
-    do: z.literal('stroke'),
-    points: z
-      .array(z.tuple([z.number(), z.number()]))
-      .min(2)
-      .max(500),
-  }),
-  z.strictObject({ do: z.literal('type'), text: z.string().max(200) }),
-]);
-export type Action = z.infer<typeof action>;
-
+/** The world around one terminal, as far as a hand at the dock reaches. */
 export interface World {
   readonly rig: Rig;
   readonly app: TerminalApp;
+  /** Of the terminal's screen, px. */
   readonly size: { readonly width: number; readonly height: number };
+  readonly switches: Switches;
 }
 
 /** Throws with a plain sentence where something does not exist. */
-export async function act({ rig, app, size }: World, wanted: Action): Promise<void> {
-  const holderOf = (key: string) => {
-    const holder = loadHolders().find((one) => one.key === key);
-    if (!holder) throw new Error(`nobody is called ${key}`);
-    return holder;
-  };
+export async function act(world: World, wanted: Action): Promise<void> {
+  const { rig, app, size, switches } = world;
   switch (wanted.do) {
     case 'present':
-      return rig.present(holderOf(wanted.person).key);
+      rig.present(wanted.person);
+      switches.person = wanted.person;
+      return;
     case 'insertCard':
-      return rig.reader.insertCard(holderOf(wanted.person));
+      rig.reader.insertCard(getHolder(rig.people, wanted.person));
+      switches.person = wanted.person;
+      return;
     case 'twoCards':
       return rig.reader.insertTwoCards();
     case 'removeCard':
       return rig.reader.removeCard();
     case 'camera':
+      if (!cameraChoices(rig).includes(wanted.show)) throw new Error(`there is no picture ${wanted.show}`);
       return rig.camera.show(wanted.show);
     case 'readerFault':
-      return rig.reader.setFault(wanted.fault === null ? null : faultNamed(wanted.fault));
+      rig.reader.setFault(wanted.fault === null ? null : readerFaults[wanted.fault]);
+      switches.readerFault = wanted.fault;
+      return;
     case 'swapReader':
-      return rig.reader.setSam(wanted.sam);
+      rig.reader.setSam(wanted.sam);
+      switches.sam = wanted.sam;
+      return;
     case 'printerFault':
-      return wanted.fault === null ? rig.printer.repair() : rig.printer.switchOn(printerFaultNamed(wanted.fault));
-    case 'cable': {
-      const cable = wanted.device === 'reader' ? rig.readerCable : rig.printerCable;
-      return wanted.plugged ? cable.restore() : cable.cut();
-    }
+      return spoilPrinter(world, wanted.fault);
+    case 'cable':
+      return plug(world, wanted.device, wanted.plugged);
     case 'line':
       return rig.line.setMode(wanted.mode);
+    case 'department':
+      await rig.centre.department.control('POST', '/fault', { mode: wanted.mode });
+      switches.department = wanted.mode;
+      return;
     case 'clock':
-      return app.host({ clockOffsetMs: wanted.offsetMs });
+      await app.host({ clockOffsetMs: wanted.offsetMs });
+      switches.clockOffsetMs = wanted.offsetMs;
+      return;
     case 'killHost':
-      return app.killHost();
+      await app.killHost();
+      // The shift was in that process: the next host begins with the machine's own clock.
+      switches.clockOffsetMs = 0;
+      return;
     case 'killCentre':
-      return rig.centre.kill();
+      await rig.centre.kill();
+      switches.centreRuns = false;
+      return;
     case 'startCentre':
-      return rig.centre.start();
+      if (switches.centreRuns) return;
+      await rig.centre.start();
+      switches.centreRuns = true;
+      return;
     case 'touch':
       return app.page.mouse.click(wanted.x * size.width, wanted.y * size.height);
     case 'stroke':
       return stroke(app, size, wanted.points);
     case 'type':
       return app.page.keyboard.type(wanted.text);
+    case 'key':
+      return app.page.keyboard.press(wanted.key);
   }
 }
 
-function faultNamed(name: string): (typeof readerFaults)[keyof typeof readerFaults] {
-  const fault = readerFaults[name as keyof typeof readerFaults];
-  if (!fault) throw new Error(`the reader has no fault ${name}`);
-  return fault;
+function spoilPrinter({ rig, switches }: World, fault: (Action & { do: 'printerFault' })['fault']): void {
+  if (fault === null) {
+    rig.printer.repair();
+    switches.printerFaults = [];
+  } else {
+    rig.printer.switchOn(fault);
+    switches.printerFaults = [...switches.printerFaults.filter((name) => name !== fault), fault];
+  }
 }
 
-function printerFaultNamed(name: string): PrinterFaultName {
-  if (!(name in printerFaults)) throw new Error(`the printer has no fault ${name}`);
-  return name as PrinterFaultName;
+async function plug({ rig, switches }: World, device: 'reader' | 'printer', plugged: boolean): Promise<void> {
+  const cable = device === 'reader' ? rig.readerCable : rig.printerCable;
+  await (plugged ? cable.restore() : cable.cut());
+  switches.plugged[device] = plugged;
 }
 
 async function stroke(app: TerminalApp, size: World['size'], points: readonly (readonly [number, number])[]): Promise<void> {

@@ -7,19 +7,26 @@ export interface SimulatedCamera {
   /** `astronaut`, `face-2`, … or an attack: `print-astronaut`, `no-face`, `black`. */
   show(what: string): void;
   showing(): string;
+  readonly attacks: readonly string[];
+  /** The recording behind a name. */
+  fileOf(what: string): string;
 }
 
-const attacks = new Set(['print-astronaut', 'no-face', 'black']);
+const attacks = ['print-astronaut', 'no-face', 'black'] as const;
 
 export function createSimulatedCamera(file: string, demoFaces: string): SimulatedCamera {
   let showing = '';
   const camera: SimulatedCamera = {
     file,
+    attacks,
+    fileOf: (what) =>
+      attacks.some((name) => name === what)
+        ? path.join(demoFaces, 'attacks', `${what}.y4m`)
+        : path.join(demoFaces, what, 'live.y4m'),
     show(what) {
-      const target = attacks.has(what) ? path.join(demoFaces, 'attacks', `${what}.y4m`) : path.join(demoFaces, what, 'live.y4m');
       // A rename replaces the link in one step: the camera never finds none.
       const fresh = `${file}.next`;
-      symlinkSync(target, fresh);
+      symlinkSync(camera.fileOf(what), fresh);
       renameSync(fresh, file);
       showing = what;
     },

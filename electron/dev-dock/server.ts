@@ -1,29 +1,46 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { spawnSync } from 'node:child_process';
-import { printerFaults } from '#drivers/receipt-printer/mechanism.ts';
-import { act, action, readerFaults } from './actions.ts';
+import { z } from 'zod';
+import { action } from '#contracts/dev-dock/actions.ts';
+import { act } from './actions.ts';
 import type { World } from './actions.ts';
+import { createPictures } from './dock-pictures.ts';
+import type { Picture } from './dock-pictures.ts';
+import { createStateReader } from './dock-state.ts';
+import { createSwitches } from './switches.ts';
 
 /**
  * The dev-dock: a page on loopback, apart from the terminal's own window, with everything that surrounds a terminal and a live,
- * clickable picture of its screen. Development only; nothing of it is in a packaged build.
+ * clickable picture of its screen. `GET /state` tells all, `POST /do` acts, pictures have addresses of their own. Development
+ * only; nothing of it is in a packaged build.
  */
 export interface DevDock {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-export async function startDevDock(world: World, { page, port }: { page: string; port: number }): Promise<DevDock> {
+interface Dock {
+  readonly world: World;
+  /** Folder of the built page. */
+  readonly page: string;
+  readonly state: ReturnType<typeof createStateReader>;
+  readonly picture: (pathname: string) => Promise<Picture | undefined>;
+}
+
+/** @param options port 0 = any free one */
+export async function startDevDock(
+  surroundings: Omit<World, 'switches'>,
+  options: { readonly page: string; readonly port: number },
+): Promise<DevDock> {
+  const world: World = { ...surroundings, switches: createSwitches() };
+  const dock: Dock = { world, page: options.page, state: createStateReader(world), picture: createPictures(world) };
   const server = createServer((request, response) => {
-    answer(world, page, request, response).catch((error: unknown) => {
-      send(response, 500, 'application/json', JSON.stringify({ error: error instanceof Error ? error.message : String(error) }));
-    });
+    answer(dock, request, response).catch((error: unknown) => sendJson(response, 500, { error: sentenceOf(error) }));
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     stop: () =>
@@ -34,56 +51,50 @@ export async function startDevDock(world: World, { page, port }: { page: string;
   };
 }
 
-async function answer(world: World, pageFolder: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(dock: Dock, request: IncomingMessage, response: ServerResponse): Promise<void> {
   // Another page in the same browser must not reach in: only our own origin may act, and only under a loopback name.
   if (!isOurs(request)) return send(response, 403, 'text/plain', 'loopback only');
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-  if (request.method === 'POST' && pathname === '/do') {
-    await act(world, action.parse(JSON.parse(await bodyOf(request))));
-    return send(response, 200, 'application/json', '{}');
+  if (pathname === '/do') return answerAction(dock, request, response);
+  if (request.method !== 'GET') return send(response, 405, 'text/plain', 'GET only');
+  if (pathname === '/state') return sendJson(response, 200, await dock.state());
+  const picture = await dock.picture(pathname);
+  if (picture) return send(response, 200, picture.type, picture.bytes);
+  return sendPage(response, dock.page, pathname === '/' ? 'index.html' : pathname.slice(1));
+}
+
+/** 400: it is no action · 409: it cannot be done now; `error` says why. */
+async function answerAction({ world }: Dock, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method !== 'POST') return send(response, 405, 'text/plain', 'POST only');
+  const wanted = action.safeParse(parseJson(await bodyOf(request)));
+  if (!wanted.success) return sendJson(response, 400, { error: z.prettifyError(wanted.error) });
+  try {
+    await act(world, wanted.data);
+    sendJson(response, 200, {});
+  } catch (error) {
+    sendJson(response, 409, { error: sentenceOf(error) });
   }
-  if (pathname === '/state') return send(response, 200, 'application/json', JSON.stringify(await stateOf(world)));
-  if (pathname === '/screen.jpg') {
-    const picture = await world.app.page.screenshot({ type: 'jpeg', quality: 70 });
-    return send(response, 200, 'image/jpeg', picture);
-  }
-  if (pathname.startsWith('/printed/')) return send(response, 200, 'image/png', printedPicture(world, path.basename(pathname)));
-  return sendPage(response, pageFolder, pathname === '/' ? 'index.html' : pathname.slice(1));
 }
 
 function isOurs({ headers }: IncomingMessage): boolean {
   const host = (headers.host ?? '').replace(/:\d+$/, '');
   if (host !== '127.0.0.1' && host !== 'localhost') return false;
+  // A picture that a foreign page embeds comes without an origin, but says where it is wanted from. A followed link may come.
+  const isWithin = ['same-origin', 'none', undefined].includes(headers['sec-fetch-site']?.toString());
+  if (!isWithin && headers['sec-fetch-dest'] !== 'document') return false;
   return headers.origin === undefined || headers.origin === `http://${headers.host}`;
 }
 
-async function stateOf({ rig, app, size }: World): Promise<unknown> {
-  const messages = await rig.centre.sms.control('GET', '/messages').catch(() => []);
-  return {
-    size,
-    people: rig.people.map(({ key, says, fields, layout }) => ({ key, says, name: fields.name || fields.englishName, layout })),
-    camera: rig.camera.showing(),
-    cameraChoices: [...new Set(rig.people.map(({ face }) => face)), 'print-astronaut', 'no-face', 'black'],
-    line: rig.line.mode(),
-    readerFaults: Object.keys(readerFaults),
-    printerFaults: Object.keys(printerFaults),
-    mechanism: rig.printer.mechanism(),
-    refusals: rig.printer.refusals(),
-    receipts: rig.printer.receipts().map(({ file }) => path.basename(file)),
-    documents: readdirSync(rig.documents).filter((file) => file.endsWith('.pdf')),
-    messages,
-    url: app.page.url(),
-  };
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
-/** Receipts are pictures already; a PDF is drawn by pdftoppm. */
-function printedPicture({ rig }: World, name: string): Buffer {
-  const receipt = rig.printer.receipts().find(({ file }) => path.basename(file) === name);
-  if (receipt) return readFileSync(receipt.file);
-  if (!readdirSync(rig.documents).includes(name)) throw new Error(`nothing printed is called ${name}`);
-  return spawnSync('pdftoppm', ['-png', '-r', '80', '-singlefile', path.join(rig.documents, name)], {
-    maxBuffer: 64 * 1024 * 1024,
-  }).stdout;
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -93,17 +104,31 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
-function sendPage(response: ServerResponse, folder: string, file: string): void {
+async function sendPage(response: ServerResponse, folder: string, file: string): Promise<void> {
   const wanted = path.join(folder, path.normalize(`/${file}`));
   try {
-    send(response, 200, types[path.extname(wanted)] ?? 'application/octet-stream', readFileSync(wanted));
+    send(response, 200, types[path.extname(wanted)] ?? 'application/octet-stream', await readFile(wanted));
   } catch {
     send(response, 404, 'text/plain', 'not here');
   }
 }
 
+function sendJson(response: ServerResponse, status: number, content: object): void {
+  send(response, status, 'application/json', JSON.stringify(content));
+}
+
+const headers = {
+  'cache-control': 'no-store',
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
 function send(response: ServerResponse, status: number, type: string, body: string | Uint8Array): void {
-  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+  response.writeHead(status, { 'content-type': type, ...headers });
   response.end(body);
 }
 

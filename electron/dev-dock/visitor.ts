@@ -84,7 +84,8 @@ export function createVisitor(page: Page, folder: string, language: Language = '
   return visitor;
 }
 
-async function readView(page: Page): Promise<KioskView> {
+/** What the terminal shows at this moment, through the page's own bridge. Throws while no host answers. */
+export async function readView(page: Page): Promise<KioskView> {
   const answer = await page.evaluate(() => {
     const { kiosk } = globalThis as unknown as { kiosk: KioskBridge };
     return kiosk.call('view.get', {});
