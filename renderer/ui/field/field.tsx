@@ -43,7 +43,7 @@ export function Field(props: FieldProps) {
   const caretToEnd = (): void => input.current?.setSelectionRange(value.length, value.length);
   return (
     <TextField
-      className={isActive ? 'ui-field ui-field-active' : 'ui-field'}
+      className={`ui-field ui-field-${kind}${isActive ? ' ui-field-active' : ''}`}
       value={value}
       isReadOnly={onChange === undefined}
       isInvalid={problem !== undefined}
