@@ -7,7 +7,7 @@ import type { Act, ActKind } from '#contracts/domain/act.ts';
 import { sealBody } from './body.ts';
 import { chainHash, chainStart } from './chain.ts';
 import { nextHybridTime } from './hybrid-clock.ts';
-import { caseDayOf, caseNumberOf, lastDaySequence, uuidBytes, uuidText } from './identifiers.ts';
+import { caseDayOf, caseNumberOf, dayMs, lastDaySequence, startOfLocalDay, uuidBytes, uuidText } from './identifiers.ts';
 import type { ActRow, KnownActRow, LastActRow, Statements } from './sql.ts';
 import type { Store } from './store.ts';
 
@@ -97,7 +97,7 @@ function newAct(parts: RecordParts, sql: Statements, id: Uint8Array, draft: ActD
   const now = parts.clock.now();
   const day = caseDayOf(now);
   const isRating = draft.kind === 'rating.give';
-  const daySequence = lastSequence(sql, last, day) + (isRating ? 0 : 1);
+  const daySequence = lastSequence(sql, last, now) + (isRating ? 0 : 1);
   if (daySequence > lastDaySequence) return err({ code: 'JRN-005', raw: 'case numbers of the day used up' });
 
   const { act, text } = complete(draft, isRating ? draft.caseNumber : caseNumberOf(day, parts.terminal, daySequence));
@@ -114,7 +114,6 @@ function newAct(parts: RecordParts, sql: Statements, id: Uint8Array, draft: ActD
     item: act.itemId,
     schemaVersion: act.schemaVersion,
     caseNumber: act.caseNumber,
-    day,
     daySequence,
     at: Date.parse(act.at),
     recordedAt: now,
@@ -137,11 +136,13 @@ function complete(draft: ActDraft, caseNumber: CaseNumber): { readonly act: Act;
 }
 
 /** The last row of a day has that day's highest number; only the first act of a day needs a search. */
-function lastSequence(sql: Statements, last: LastActRow | undefined, day: string): number {
-  if (last?.day === day) return last.daySequence;
+function lastSequence(sql: Statements, last: LastActRow | undefined, now: number): number {
+  const day = caseDayOf(now);
+  if (last && caseDayOf(last.recordedAt) === day) return last.daySequence;
   const begun = sql.epoch.get();
   const floor = begun?.firstDay === day ? begun.firstSequence : 0;
-  return sql.lastSequenceOfDay.get(day)?.last ?? floor;
+  const from = startOfLocalDay(now);
+  return sql.lastSequenceBetween.get(from, from + dayMs)?.last ?? floor;
 }
 
 export function knownActOf(row: KnownActRow): KnownAct {

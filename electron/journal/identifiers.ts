@@ -17,6 +17,13 @@ export function caseDayOf(epochMs: number): string {
   return localDateOf(epochMs).replaceAll('-', '');
 }
 
+export const dayMs = 86_400_000;
+
+/** When the legal day of `epochMs` began. */
+export function startOfLocalDay(epochMs: number): number {
+  return Date.parse(`${localDateOf(epochMs)}T00:00:00+08:00`);
+}
+
 /** The last sequence number of a day that a case number has room for. */
 export const lastDaySequence = 9999;
 

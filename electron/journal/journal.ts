@@ -10,7 +10,7 @@ import { knownActOf, recordAct, type ActDraft, type KnownAct, type RecordedAct, 
 import { shredCopies } from './copies.ts';
 import { faultOf } from './fault.ts';
 import { applyFeed, type FeedItem, type VerifiedEntry } from './feeds.ts';
-import { uuidBytes } from './identifiers.ts';
+import { dayMs, uuidBytes } from './identifiers.ts';
 import { checkChain } from './integrity.ts';
 import { migrations } from './migrations.ts';
 import { openDatabase } from './open.ts';
@@ -21,7 +21,6 @@ import { createStore, type Store } from './store.ts';
 
 /** Acts and receipts stay findable at the terminal for half a year. */
 const keptDays = 180;
-const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
 export interface JournalParts {

@@ -30,8 +30,7 @@ export const migrations: readonly Migration[] = [
         item TEXT NOT NULL,
         schema_version INTEGER NOT NULL,
         case_number TEXT NOT NULL,
-        day TEXT NOT NULL,                 -- of the recording, as in a case number
-        day_sequence INTEGER NOT NULL,     -- the highest sequence given out on that day so far
+        day_sequence INTEGER NOT NULL,     -- the highest given out so far on the local day of recorded_at
         at INTEGER NOT NULL,
         recorded_at INTEGER NOT NULL,
         hlc_ms INTEGER NOT NULL,

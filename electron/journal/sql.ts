@@ -11,7 +11,6 @@ export interface ActRow {
   readonly item: string;
   readonly schemaVersion: number;
   readonly caseNumber: string;
-  readonly day: string;
   readonly daySequence: number;
   readonly at: number;
   readonly recordedAt: number;
@@ -57,18 +56,18 @@ export interface OutboxRow {
   readonly attempts: number | null;
 }
 
-export type LastActRow = Pick<ActRow, 'seq' | 'hash' | 'day' | 'daySequence' | 'hlcMs' | 'hlcCounter'>;
+export type LastActRow = Pick<ActRow, 'seq' | 'hash' | 'recordedAt' | 'daySequence' | 'hlcMs' | 'hlcCounter'>;
 
 const insertAct = `
-  INSERT INTO act (seq, id, session, sess_seq, kind, item, schema_version, case_number, day, day_sequence, at, recorded_at,
+  INSERT INTO act (seq, id, session, sess_seq, kind, item, schema_version, case_number, day_sequence, at, recorded_at,
     hlc_ms, hlc_counter, expires_at, person_key, hash, state, dek)
-  VALUES (@seq, @id, @session, @sessSeq, @kind, @item, @schemaVersion, @caseNumber, @day, @daySequence, @at, @recordedAt,
+  VALUES (@seq, @id, @session, @sessSeq, @kind, @item, @schemaVersion, @caseNumber, @daySequence, @at, @recordedAt,
     @hlcMs, @hlcCounter, @expiresAt, @personKey, @hash, 'queued', @dek)`;
 
 const findAct = `SELECT seq, session, case_number AS caseNumber, hash FROM act WHERE id = ?`;
 
 const lastAct = `
-  SELECT seq, hash, day, day_sequence AS daySequence, hlc_ms AS hlcMs, hlc_counter AS hlcCounter
+  SELECT seq, hash, recorded_at AS recordedAt, day_sequence AS daySequence, hlc_ms AS hlcMs, hlc_counter AS hlcCounter
   FROM act ORDER BY seq DESC LIMIT 1`;
 
 const knownAct = `
@@ -116,7 +115,9 @@ export function prepareStatements(db: Connection) {
     findAct: prepare<[id: Uint8Array], { seq: number; session: Buffer; caseNumber: string; hash: Buffer }>(findAct),
     lastAct: prepare<[], LastActRow>(lastAct),
     hashOf: prepare<[seq: number], { hash: Buffer }>('SELECT hash FROM act WHERE seq = ?'),
-    lastSequenceOfDay: prepare<[day: string], { last: number | null }>('SELECT max(day_sequence) AS last FROM act WHERE day = ?'),
+    lastSequenceBetween: prepare<[from: number, until: number], { last: number | null }>(
+      'SELECT max(day_sequence) AS last FROM act WHERE recorded_at >= ? AND recorded_at < ?',
+    ),
     lastOfSession: prepare<[session: Uint8Array], { last: number | null }>(
       'SELECT max(sess_seq) AS last FROM act WHERE session = ?',
     ),

@@ -85,12 +85,13 @@ export function registration(making: Making, session = newSession(making), point
   };
 }
 
+/** A pen that wanders as a hand's does: small steps, never far from the middle of the pad. */
 function strokeOf(points: number, random: RandomBytes): [number, number][] {
   const steps = random(2 * points);
-  let [x, y] = [1500, 6200];
+  let [x, y] = [5000, 5000];
+  const step = (from: number, i: number) => Math.round(from + (5000 - from) / 20 + 2 * ((steps[i] ?? 0) - 128));
   return Array.from({ length: points }, (_, i): [number, number] => {
-    x = Math.min(10_000, x + (steps[2 * i] ?? 0));
-    y = Math.max(0, y - (steps[2 * i + 1] ?? 0));
+    [x, y] = [step(x, 2 * i), step(y, 2 * i + 1)];
     return [x, y];
   });
 }
