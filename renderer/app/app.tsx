@@ -1,38 +1,52 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import type { KioskBridge } from '#contracts/ipc/api.ts';
 import type { Language } from '#contracts/domain/localized.ts';
 import type { ViewSettings } from '#contracts/ipc/view.ts';
-import { KioskContext } from '../screens/parts/kiosk-context.ts';
+import { KioskContext, type Kiosk as KioskContextValue } from '../screens/parts/kiosk-context.ts';
+import { useCamera } from '../screens/face/use-camera.ts';
 import { changeLanguage, loadLanguage } from '../strings/i18n.ts';
 import type { KioskState, KioskStore } from './kiosk-store.ts';
 import { overlayOf, screenOf } from './screen-table.tsx';
 import { Waiting } from './waiting.tsx';
 
 /** Draws the newest view; a calm screen of its own while there is none or the host is away. Never blank. */
-export function App({ store }: { readonly store: KioskStore }) {
+export function App({ store, bridge }: { readonly store: KioskStore; readonly bridge: KioskBridge }) {
   const state = useSyncExternalStore(store.subscribe, store.get);
   const language = useShownLanguage(state.view?.settings.language);
   useDocumentSettings(language, state.view?.settings);
   usePrefetchedLanguages();
+  const camera = useCamera(state.view?.camera.wantedLabel, bridge);
+  const sendFrame = useSendFrame(bridge);
   if (state.host !== 'running' || !state.view) return <Waiting reason={state.host} />;
-  return <Kiosk state={state} view={state.view} intend={store.intend} />;
+  return <Kiosk state={state} view={state.view} intend={store.intend} camera={camera} sendFrame={sendFrame} />;
 }
 
-function Kiosk({
-  state,
-  view,
-  intend,
-}: {
+interface KioskProps extends Pick<KioskContextValue, 'view' | 'intend' | 'camera' | 'sendFrame'> {
   readonly state: KioskState;
-  readonly view: NonNullable<KioskState['view']>;
-  readonly intend: KioskStore['intend'];
-}) {
+}
+
+function Kiosk({ state, view, intend, camera, sendFrame }: KioskProps) {
   const { viewAtMs, pending } = state;
-  const kiosk = useMemo(() => ({ view, viewAtMs, pending, intend }), [view, viewAtMs, pending, intend]);
+  const kiosk = useMemo(
+    () => ({ view, viewAtMs, pending, intend, camera, sendFrame }),
+    [view, viewAtMs, pending, intend, camera, sendFrame],
+  );
   return (
     <KioskContext value={kiosk}>
       {screenOf(view.screen)}
       {view.overlay && overlayOf(view.overlay)}
     </KioskContext>
+  );
+}
+
+/** A picture that the host did not take is as good as unused: the next one follows. */
+function useSendFrame(bridge: KioskBridge): KioskContextValue['sendFrame'] {
+  return useCallback(
+    async (frame) => {
+      const answer = await bridge.call('face.frame', frame);
+      return answer.ok ? answer.value : { used: false };
+    },
+    [bridge],
   );
 }
 

@@ -19,6 +19,6 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <ErrorBoundary bridge={bridge}>
-    <App store={store} />
+    <App store={store} bridge={bridge} />
   </ErrorBoundary>,
 );

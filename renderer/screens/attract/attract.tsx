@@ -3,56 +3,50 @@ import { useTexts } from '../../strings/use-texts.ts';
 import { Hero } from '../../ui/hero/hero.tsx';
 import { Tag, type TagKind } from '../../ui/tag/tag.tsx';
 import { Tile } from '../../ui/tile/tile.tsx';
+import { FaultCard } from '../parts/fault-summary.tsx';
 import { useKiosk, type ScreenProps } from '../parts/kiosk-context.ts';
+import { Switches } from '../parts/kiosk-top-bar.tsx';
 import { OfflineBanner } from '../parts/offline-banner.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 
 /** S1: an invitation, three ways in, and what works now. */
 export function AttractScreen({ screen }: ScreenProps<'attract'>) {
   const t = useTexts();
-  const { view, intend } = useKiosk();
-  const readerIsOut = view.devices.idReader.level === 'out';
+  const { view } = useKiosk();
+  const { idReader } = view.devices;
   return (
     <ScreenFrame
       title={t('attract.titleHello')}
       lead={t('attract.noteCount', { count: screen.itemCount })}
       hero={<Hero />}
       tools={['help']}
+      extraTool={<Switches kind="tool" />}
     >
-      <OfflineBanner />
-      <div className="tiles">
-        <Tile
-          title={t('attract.titleCard')}
-          note={readerIsOut ? t('attract.noteCardOut') : t('attract.noteCard')}
-          icon="card"
-          emphasis
-          isDisabled={readerIsOut}
-          onPress={() => intend({ type: 'start', entry: 'services' })}
-        />
-        <Tile
-          title={t('attract.titleServices')}
-          note={t('attract.noteServices')}
-          icon="document"
-          isDisabled={readerIsOut}
-          onPress={() => intend({ type: 'start', entry: 'services' })}
-        />
-        <Tile
-          title={t('attract.titlePrint')}
-          note={t('attract.notePrint')}
-          icon="printer"
-          isDisabled={readerIsOut}
-          onPress={() => intend({ type: 'start', entry: 'print' })}
-        />
-        <Tile
-          title={t('attract.titleProgress')}
-          note={t('attract.noteProgress')}
-          icon="clock"
-          isDisabled={readerIsOut}
-          onPress={() => intend({ type: 'start', entry: 'progress' })}
-        />
-      </div>
+      {idReader.level === 'out' ? <FaultCard code={idReader.code ?? 'IDR-001'} /> : <Tiles />}
+      <OfflineBanner isShort />
       <WorksNow devices={view.devices} />
     </ScreenFrame>
+  );
+}
+
+/** One way in for everybody, three for those who know what they want; large text keeps to the titles. */
+function Tiles() {
+  const t = useTexts();
+  const { view, intend } = useKiosk();
+  const start = (entry: 'services' | 'print' | 'progress') => (): void => intend({ type: 'start', entry });
+  const note = (text: string): string | undefined => (view.settings.textSize === 'elder' ? undefined : text);
+  return (
+    <div className="tiles">
+      <Tile title={t('attract.titleCard')} note={t('attract.noteCard')} icon="card" emphasis onPress={start('services')} />
+      <Tile
+        title={t('attract.titleServices')}
+        note={note(t('attract.noteServices'))}
+        icon="document"
+        onPress={start('services')}
+      />
+      <Tile title={t('attract.titlePrint')} note={note(t('attract.notePrint'))} icon="printer" onPress={start('print')} />
+      <Tile title={t('attract.titleProgress')} note={note(t('attract.noteProgress'))} icon="clock" onPress={start('progress')} />
+    </div>
   );
 }
 
@@ -64,9 +58,18 @@ const levelKinds: Readonly<Record<DeviceHealth['level'], TagKind>> = { ok: 'ok',
 /** What works now, in words: nobody should find out at the last step that the printer is empty. */
 function WorksNow({ devices }: { readonly devices: KioskView['devices'] }) {
   const t = useTexts();
+  const { view } = useKiosk();
+  const notOk = deviceOrder.filter((device) => devices[device].level !== 'ok');
+  const isShort = view.settings.textSize === 'elder';
+  const shown = isShort ? notOk : deviceOrder;
   return (
     <ul className="tags" aria-label={t('attract.labelWorks')}>
-      {deviceOrder.map((device) => (
+      {isShort && notOk.length === 0 && (
+        <li>
+          <Tag kind="ok">{t('attract.labelAllWork')}</Tag>
+        </li>
+      )}
+      {shown.map((device) => (
         <li key={device}>
           <Tag kind={levelKinds[devices[device].level]}>{deviceWords(t, device, devices[device])}</Tag>
         </li>

@@ -1,4 +1,5 @@
 import { useTexts } from '../../strings/use-texts.ts';
+import { Banner } from '../../ui/banner/banner.tsx';
 import { Button } from '../../ui/button/button.tsx';
 import { Card } from '../../ui/card/card.tsx';
 import { Icon, type IconName } from '../../ui/icon/icon.tsx';
@@ -28,27 +29,28 @@ export function ConsentScreen() {
       }
       primary={<NextButton intent={{ type: 'agree' }}>{t('consent.buttonAgree')}</NextButton>}
     >
-      <Card>
-        <ol className="points">
-          {lines.map(({ icon, title, note }) => (
-            <li key={title} className="point">
-              <span className="point-sign">
-                <Icon name={icon} />
-              </span>
-              <div>
-                <h2>{t(title)}</h2>
-                <p>{t(note)}</p>
-              </div>
-            </li>
-          ))}
-        </ol>
-      </Card>
-      <div className="aside-way">
-        <p className="note">{t('consent.noteOther')}</p>
-        <Button kind="quiet" onPress={() => intend({ type: 'otherWay' })}>
-          {t('consent.buttonOther')}
-        </Button>
-      </div>
+      {lines.map(({ icon, title, note }) => (
+        <Card key={title}>
+          <div className="point point-large">
+            <span className="point-sign">
+              <Icon name={icon} />
+            </span>
+            <div>
+              <h2>{t(title)}</h2>
+              <p>{t(note)}</p>
+            </div>
+          </div>
+        </Card>
+      ))}
+      <Banner
+        kind="info"
+        title={t('consent.noteOther')}
+        action={
+          <Button kind="plain" onPress={() => intend({ type: 'otherWay' })}>
+            {t('consent.buttonOther')}
+          </Button>
+        }
+      />
     </ScreenFrame>
   );
 }

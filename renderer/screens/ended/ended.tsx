@@ -18,6 +18,7 @@ export function EndedScreen({ screen }: ScreenProps<'ended'>) {
       title={screen.cardPresent ? t('ended.titleTake') : t('ended.titleDone')}
       lead={t('ended.leadErased')}
       tools={['help']}
+      isSparse
       primary={
         <NextButton kind="quiet" intent={{ type: 'finish' }}>
           {t('ended.buttonHome')}

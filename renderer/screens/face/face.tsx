@@ -1,11 +1,13 @@
 import { useRef } from 'react';
 import { useTexts } from '../../strings/use-texts.ts';
-import { FaceOval } from '../../ui/face-oval/face-oval.tsx';
-import { FaultSummary } from '../parts/fault-summary.tsx';
+import { FaceOval, type FaceOvalState } from '../../ui/face-oval/face-oval.tsx';
+import { Tag } from '../../ui/tag/tag.tsx';
+import { FaultCard } from '../parts/fault-summary.tsx';
 import type { ScreenProps } from '../parts/kiosk-context.ts';
 import { NextButton } from '../parts/next-button.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 import { TriesLeft } from '../parts/tries-left.tsx';
+import { useGuidance, type Advice } from './use-guidance.ts';
 
 const stepTitles = {
   neutral: 'face.titleNeutral',
@@ -13,6 +15,30 @@ const stepTitles = {
   turnRight: 'face.titleTurnRight',
   openMouth: 'face.titleOpenMouth',
 } as const;
+
+const hints = {
+  starting: 'face.hint.labelStarting',
+  good: 'face.hint.labelGood',
+  noFace: 'face.hint.labelNoFace',
+  severalFaces: 'face.hint.labelSeveralFaces',
+  closer: 'face.hint.labelCloser',
+  farther: 'face.hint.labelFarther',
+  centre: 'face.hint.labelCentre',
+  brighter: 'face.hint.labelBrighter',
+  notYet: 'face.hint.labelNotYet',
+} as const satisfies Record<Advice, string>;
+
+const ovalStates: Readonly<Record<Advice, FaceOvalState>> = {
+  starting: 'idle',
+  good: 'good',
+  noFace: 'idle',
+  severalFaces: 'adjust',
+  closer: 'adjust',
+  farther: 'adjust',
+  centre: 'adjust',
+  brighter: 'adjust',
+  notYet: 'good',
+};
 
 /** S3 face: one movement at a time, the person's own picture as in a mirror, and always another way. */
 export function FaceScreen({ screen }: ScreenProps<'face'>) {
@@ -24,6 +50,8 @@ export function FaceScreen({ screen }: ScreenProps<'face'>) {
 function Guiding({ screen, title }: ScreenProps<'face'> & { readonly title: string }) {
   const t = useTexts();
   const video = useRef<HTMLVideoElement>(null);
+  const advice = useGuidance(screen, video);
+  const isDeciding = screen.state === 'deciding';
   return (
     <ScreenFrame
       title={title}
@@ -34,14 +62,17 @@ function Guiding({ screen, title }: ScreenProps<'face'> & { readonly title: stri
         </NextButton>
       }
     >
-      <div className="oval-place">
+      <div className="oval">
         <FaceOval
           videoRef={video}
-          state={screen.state === 'deciding' ? 'working' : 'idle'}
+          state={isDeciding ? 'working' : ovalStates[advice]}
           progress={(screen.stepNumber - 1) / screen.stepTotal}
           label={t('face.labelVideo')}
         />
       </div>
+      <p className="centred hint" aria-live="polite">
+        <Tag kind={advice === 'good' || isDeciding ? 'ok' : 'plain'}>{t(isDeciding ? 'face.hint.labelGood' : hints[advice])}</Tag>
+      </p>
       <TriesLeft count={screen.triesLeft} label={t('face.labelTries', { count: screen.triesLeft })} />
       <p className="note centred">{t('face.noteOther')}</p>
     </ScreenFrame>
@@ -55,7 +86,7 @@ function Failed({ screen }: ScreenProps<'face'>) {
       title={t('face.titleFailed')}
       primary={<NextButton intent={{ type: 'retry' }}>{t('common:bar.buttonRetry')}</NextButton>}
     >
-      <FaultSummary code={screen.code ?? 'FAC-001'} />
+      <FaultCard code={screen.code ?? 'FAC-001'} />
       <TriesLeft count={screen.triesLeft} label={t('face.labelTries', { count: screen.triesLeft })} />
       <NextButton kind="quiet" intent={{ type: 'otherWay' }}>
         {t('common:bar.buttonOtherWay')}

@@ -27,6 +27,7 @@ function FormPage({ screen }: ScreenProps<'form'>) {
   const active = typedFields(screen).find((field) => field.name === activeName);
   // Where room is short, the field that is typed into has the page to itself, and the next step leads to the next field.
   const alone = useIsTight() ? active : undefined;
+  const showsSummary = !alone && !(active && screen.fields.length > 2);
   const following = alone && followingOf(screen, values.valueOf);
 
   const goOn = (): void => {
@@ -64,7 +65,7 @@ function FormPage({ screen }: ScreenProps<'form'>) {
         )
       }
     >
-      {!alone && <Known known={screen.known} onOpen={() => setShowsKnown(true)} />}
+      {showsSummary && <Known known={screen.known} onOpen={() => setShowsKnown(true)} />}
       {screen.fields.map(
         ({ field, problem }) =>
           (!alone || alone === field) && (

@@ -34,7 +34,7 @@ export function KnownInFull({ known, onClose }: { readonly known: KnownList; rea
     <ScreenFrame
       title={t('form:titleKnown', { count: known.length })}
       lead={t('form:leadKnown')}
-      tools={['help', 'leave']}
+      onBack={onClose}
       primary={
         <Button kind="quiet" onPress={onClose}>
           {t('form:buttonHideKnown')}

@@ -19,6 +19,7 @@ export function HomeScreen({ screen }: ScreenProps<'home'>) {
   return (
     <ScreenFrame
       title={person ? t('home.title', { name: person.nameMasked }) : t('home.titleNoName')}
+      lead={person && t('home.leadVerified', { number: person.numberMasked })}
       tools={['help', 'leave']}
       primary={
         <NextButton kind="quiet" intent={{ type: 'openProgress' }}>
@@ -27,14 +28,9 @@ export function HomeScreen({ screen }: ScreenProps<'home'>) {
       }
     >
       <OfflineBanner />
-      <section className="group">
-        <h2>{t('home.titleItems')}</h2>
-        <div className="ways">
-          {screen.items.map((item) => (
-            <ItemTile key={item.id} item={item} />
-          ))}
-        </div>
-      </section>
+      {screen.items.map((item) => (
+        <ItemTile key={item.id} item={item} />
+      ))}
       <Card title={t('home.titleCases')}>
         <CasesFromNote from={screen.casesFrom} />
         {screen.cases.length === 0 && screen.casesFrom === 'centre' && <p className="note">{t('home.noteNoCases')}</p>}

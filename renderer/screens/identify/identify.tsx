@@ -1,9 +1,9 @@
 import { useTexts } from '../../strings/use-texts.ts';
 import { Card } from '../../ui/card/card.tsx';
 import { CardHint } from '../../ui/card-hint/card-hint.tsx';
-import { Progress } from '../../ui/progress/progress.tsx';
 import { Tag } from '../../ui/tag/tag.tsx';
-import { FaultSummary } from '../parts/fault-summary.tsx';
+import { Busy } from '../parts/busy.tsx';
+import { FaultCard } from '../parts/fault-summary.tsx';
 import type { ScreenProps } from '../parts/kiosk-context.ts';
 import { NextButton } from '../parts/next-button.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
@@ -23,7 +23,7 @@ export function IdentifyScreen({ screen }: ScreenProps<'identify'>) {
 function Place() {
   const t = useTexts();
   return (
-    <ScreenFrame title={t('identify.titleWaiting')} lead={t('identify.leadWaiting')}>
+    <ScreenFrame title={t('identify.titleWaiting')} lead={t('identify.leadWaiting')} isSparse>
       <div className="picture">
         <CardHint label={t('identify.labelHint')} />
       </div>
@@ -35,7 +35,7 @@ function Place() {
             </li>
           ))}
         </ul>
-        <p className="note">{t('identify.noteNoCard')}</p>
+        <p className="note spaced">{t('identify.noteNoCard')}</p>
       </Card>
       <p className="note centred">{t('identify.notePrivacy')}</p>
     </ScreenFrame>
@@ -45,11 +45,11 @@ function Place() {
 function Reading() {
   const t = useTexts();
   return (
-    <ScreenFrame title={t('identify.titleReading')} lead={t('identify.leadReading')}>
+    <ScreenFrame title={t('identify.titleReading')} lead={t('identify.leadReading')} isSparse>
       <div className="picture">
         <CardHint label={t('identify.labelHint')} />
       </div>
-      <Progress label={t('identify.labelReading')} />
+      <Busy label={t('identify.labelReading')} />
       <p className="note centred">{t('identify.notePrivacy')}</p>
     </ScreenFrame>
   );
@@ -62,7 +62,7 @@ function Failed({ code }: { readonly code: NonNullable<ScreenProps<'identify'>['
       title={t('identify.titleFailed')}
       primary={<NextButton intent={{ type: 'retry' }}>{t('common:bar.buttonRetry')}</NextButton>}
     >
-      <FaultSummary code={code} />
+      <FaultCard code={code} />
       <div className="picture">
         <CardHint label={t('identify.labelHint')} />
       </div>

@@ -22,17 +22,16 @@ export function OtherWayScreen({ screen }: ScreenProps<'otherWay'>) {
           <p>{t(`errors:${screen.code}.safety`)}</p>
         </Banner>
       )}
-      <div className="ways">
-        {screen.ways.map((way) => (
+      {screen.ways.map((way) => (
+        <div className="way" key={way}>
           <Tile
-            key={way}
             icon={ways[way].icon}
             title={t(ways[way].title)}
             note={t(ways[way].note)}
             onPress={() => intend({ type: 'chooseWay', way })}
           />
-        ))}
-      </div>
+        </div>
+      ))}
       {screen.ways.length === 0 && <p className="lead">{t('otherWay.noteNone')}</p>}
     </ScreenFrame>
   );

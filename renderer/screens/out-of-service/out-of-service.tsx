@@ -1,7 +1,7 @@
 import { useLanguage, useTexts } from '../../strings/use-texts.ts';
 import { Card } from '../../ui/card/card.tsx';
 import { DataRows } from '../../ui/data-rows/data-rows.tsx';
-import { FaultSummary } from '../parts/fault-summary.tsx';
+import { FaultCard } from '../parts/fault-summary.tsx';
 import { useKiosk, type ScreenProps } from '../parts/kiosk-context.ts';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 
@@ -17,7 +17,7 @@ export function OutOfServiceScreen({ screen }: ScreenProps<'outOfService'>) {
   ];
   return (
     <ScreenFrame title={t('outOfService.title')} lead={t('outOfService.lead')} tools={['help']}>
-      <FaultSummary code={screen.code} />
+      <FaultCard code={screen.code} />
       <Card title={t('outOfService.titleElsewhere')}>
         <DataRows rows={rows} />
       </Card>

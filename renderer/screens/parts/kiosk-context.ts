@@ -1,5 +1,6 @@
-import { createContext, useContext } from 'react';
-import type { Intent } from '#contracts/ipc/api.ts';
+import { createContext, useContext, type RefObject } from 'react';
+import type { FaceFrame, FaceFrameAnswer, Intent } from '#contracts/ipc/api.ts';
+import type { CameraHandle } from '../../face/camera.ts';
 import type { KioskView, ScreenName, ScreenOf } from '#contracts/ipc/view.ts';
 
 export interface Kiosk {
@@ -9,6 +10,9 @@ export interface Kiosk {
   /** A press was taken and its answer has not come: the one next step waits. */
   readonly pending: boolean;
   readonly intend: (intent: Intent) => void;
+  /** The terminal's camera, off until the face screen opens it. */
+  readonly camera: RefObject<CameraHandle | null>;
+  readonly sendFrame: (frame: FaceFrame) => Promise<FaceFrameAnswer>;
 }
 
 export const KioskContext = createContext<Kiosk | undefined>(undefined);

@@ -2,17 +2,22 @@ import { useTexts } from '../../strings/use-texts.ts';
 import { Banner } from '../../ui/banner/banner.tsx';
 import { useKiosk } from './kiosk-context.ts';
 
+export interface OfflineBannerProps {
+  /** Where room is short: the heading and the one thing that must not be misunderstood. */
+  readonly isShort?: boolean;
+}
+
 /** Offline, said honestly: what still works, and that stored is not submitted. Nothing while online. */
-export function OfflineBanner() {
+export function OfflineBanner({ isShort = false }: OfflineBannerProps) {
   const t = useTexts();
   const { view } = useKiosk();
   if (view.network === 'online') return undefined;
   return (
     <Banner kind="attention" title={t('common:offline.title')}>
-      <p>{t('common:offline.note')}</p>
-      <p>
-        {t('common:offline.noteStored')}
-        {view.queued > 0 && ` ${t('common:offline.labelQueued', { count: view.queued })}`}
+      {!isShort && <p>{t('common:offline.note')}</p>}
+      <p className="sentences">
+        <span>{t('common:offline.noteStored')}</span>
+        {view.queued > 0 && <span>{t('common:offline.labelQueued', { count: view.queued })}</span>}
       </p>
     </Banner>
   );

@@ -2,18 +2,21 @@ import { useState } from 'react';
 import { localDateOf, localMinuteOf } from '#contracts/basics/clock.ts';
 import { groupedCaseNumber } from '#contracts/basics/ids.ts';
 import type { CaseSummary } from '#contracts/domain/case.ts';
+import type { Language } from '#contracts/domain/localized.ts';
 import { useLanguage, useTexts } from '../../strings/use-texts.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { Card } from '../../ui/card/card.tsx';
 import { DataRows } from '../../ui/data-rows/data-rows.tsx';
-import { Progress } from '../../ui/progress/progress.tsx';
-import { Timeline } from '../../ui/timeline/timeline.tsx';
+import { Timeline, type TimelineEntry } from '../../ui/timeline/timeline.tsx';
+import { Busy } from '../parts/busy.tsx';
 import { CaseRow } from '../parts/case-row.tsx';
 import { CaseState } from '../parts/case-state.tsx';
 import { CasesFromNote } from '../parts/cases-from-note.tsx';
+import { FaultCard } from '../parts/fault-summary.tsx';
+import { chunks } from '../parts/chunks.ts';
 import { dayText } from '../parts/format.ts';
 import { useKiosk, type ScreenProps } from '../parts/kiosk-context.ts';
-import { PageTurner, usePages } from '../parts/pages.tsx';
+import { NextButton } from '../parts/next-button.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 
 /** S14: every case of this person, and each step of the one that is looked at. */
@@ -23,15 +26,16 @@ export function ProgressScreen({ screen }: ScreenProps<'progress'>) {
   const open = screen.cases.find((summary) => summary.caseNumber === openNumber);
   if (screen.state === 'loading') {
     return (
-      <ScreenFrame title={t('progress.titleLoading')}>
-        <Progress label={t('progress.labelLoading')} />
+      <ScreenFrame title={t('progress.titleLoading')} isSparse>
+        <Busy label={t('progress.labelLoading')} />
       </ScreenFrame>
     );
   }
   if (open) return <CaseDetail summary={open} onClose={() => setOpenNumber(undefined)} />;
+  if (screen.casesFrom === 'unavailable') return <Unavailable />;
   if (screen.cases.length === 0) {
     return (
-      <ScreenFrame title={t('progress.titleNone')} lead={t('progress.noteNone')}>
+      <ScreenFrame title={t('progress.titleNone')} lead={t('progress.noteNone')} primary={<ToServices />} isSparse>
         <CasesFromNote from={screen.casesFrom} />
       </ScreenFrame>
     );
@@ -39,24 +43,47 @@ export function ProgressScreen({ screen }: ScreenProps<'progress'>) {
   return <CaseList screen={screen} onOpen={setOpenNumber} />;
 }
 
+/** Not being able to look is not the same as there being nothing. */
+function Unavailable() {
+  const t = useTexts();
+  return (
+    <ScreenFrame
+      title={t('progress.titleUnavailable')}
+      primary={<NextButton intent={{ type: 'retry' }}>{t('progress.buttonRetry')}</NextButton>}
+    >
+      <FaultCard code="NET-003" />
+    </ScreenFrame>
+  );
+}
+
+function ToServices() {
+  const t = useTexts();
+  return (
+    <NextButton kind="quiet" intent={{ type: 'again' }}>
+      {t('progress.buttonServices')}
+    </NextButton>
+  );
+}
+
 function CaseList({ screen, onOpen }: ScreenProps<'progress'> & { readonly onOpen: (caseNumber: string) => void }) {
   const t = useTexts();
-  const { view } = useKiosk();
-  const pages = usePages(screen.cases, view.settings.textSize === 'elder' ? 2 : 4);
   return (
-    <ScreenFrame title={t('progress.title')} lead={t('progress.leadCount', { count: screen.cases.length })}>
-      <CasesFromNote from={screen.casesFrom} />
-      {pages.shown.map((summary) => (
+    <ScreenFrame
+      title={t('progress.title')}
+      lead={t('progress.leadCount', { count: screen.cases.length })}
+      primary={<ToServices />}
+    >
+      {screen.casesFrom !== 'centre' && <CasesFromNote from={screen.casesFrom} />}
+      {screen.cases.map((summary) => (
         <Card key={summary.caseNumber}>
           <div className="case-open">
             <CaseRow summary={summary} />
-            <Button kind="quiet" onPress={() => onOpen(summary.caseNumber)} spoken={groupedCaseNumber(summary.caseNumber)}>
+            <Button kind="plain" onPress={() => onOpen(summary.caseNumber)} spoken={groupedCaseNumber(summary.caseNumber)}>
               {t('progress.buttonOpen')}
             </Button>
           </div>
         </Card>
       ))}
-      <PageTurner pages={pages} />
     </ScreenFrame>
   );
 }
@@ -78,32 +105,45 @@ function CaseDetail({ summary, onClose }: { readonly summary: CaseSummary; reado
         ]
       : []),
   ];
+  const entries = entriesOf(summary, language);
   return (
     <ScreenFrame
       title={summary.title[language]}
       lead={t('common:case.labelNumber', { number: groupedCaseNumber(summary.caseNumber) })}
-      tools={['help', 'leave']}
+      onBack={onClose}
       primary={
         <Button kind="quiet" icon="list" onPress={onClose}>
           {t('progress.buttonList')}
         </Button>
       }
     >
-      <Card title={t('progress.titleSteps')} aside={<CaseState state={summary.state} />}>
-        {summary.steps.length === 0 && <p className="note">{t('progress.noteNoSteps')}</p>}
-        <Timeline
-          entries={summary.steps.map((step, index) => ({
-            at: localMinuteOf(Date.parse(step.at)),
-            what: step.what[language],
-            state: index === summary.steps.length - 1 && isUnderWay(summary) ? 'now' : 'done',
-          }))}
-        />
-      </Card>
       <Card>
         <DataRows rows={rows} />
       </Card>
+      {chunks(entries, 6).map((some, index) => (
+        <Card
+          key={index}
+          title={index === 0 ? t('progress.titleSteps') : undefined}
+          aside={index === 0 ? <CaseState state={summary.state} /> : undefined}
+        >
+          <Timeline entries={some} />
+        </Card>
+      ))}
     </ScreenFrame>
   );
+}
+
+function entriesOf(summary: CaseSummary, language: Language): readonly TimelineEntry[] {
+  return summary.steps.map((step, index) => ({
+    at: localMinuteOf(Date.parse(step.at)).slice(5),
+    what: step.what[language],
+    state: index < summary.steps.length - 1 ? 'done' : lastState(summary),
+  }));
+}
+
+function lastState(summary: CaseSummary): TimelineEntry['state'] {
+  if (summary.state === 'rejected') return 'stop';
+  return isUnderWay(summary) ? 'now' : 'done';
 }
 
 function isUnderWay({ state }: CaseSummary): boolean {

@@ -20,7 +20,7 @@ export function RateScreen({ screen }: ScreenProps<'rate'>) {
   const secondsLeft = useSecondsLeft(screen.endsInMs);
   const asksReasons = score !== undefined && score < lowestWithoutReasons;
   return (
-    <ScreenFrame title={t('rate.title')} lead={t('rate.lead')} tools={['help']}>
+    <ScreenFrame title={t('rate.title')} lead={t('rate.lead')} tools={['help', 'leave']} isSparse>
       <RatingFaces
         label={t('rate.label')}
         options={scores.map((value) => ({ score: value, label: t(`rate.label${value}`) }))}

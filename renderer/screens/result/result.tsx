@@ -5,8 +5,9 @@ import { useLanguage, useTexts } from '../../strings/use-texts.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { Card } from '../../ui/card/card.tsx';
 import { DataRows } from '../../ui/data-rows/data-rows.tsx';
+import { Icon, type IconName } from '../../ui/icon/icon.tsx';
 import { Qr } from '../../ui/qr/qr.tsx';
-import { FaultSummary } from '../parts/fault-summary.tsx';
+import { FaultCard } from '../parts/fault-summary.tsx';
 import { dayText } from '../parts/format.ts';
 import { useKiosk, type ScreenProps } from '../parts/kiosk-context.ts';
 import { NextButton } from '../parts/next-button.tsx';
@@ -27,7 +28,6 @@ export function ResultScreen({ screen }: ScreenProps<'result'>) {
   return (
     <ScreenFrame
       title={titleOf(screen, t)}
-      lead={t('result.leadNumber', { number: groupedCaseNumber(screen.caseNumber) })}
       tools={['help']}
       extraTool={
         <Button kind="tool" icon="home" onPress={() => intend({ type: 'again' })}>
@@ -36,7 +36,8 @@ export function ResultScreen({ screen }: ScreenProps<'result'>) {
       }
       primary={<NextButton intent={{ type: 'finish' }}>{t('result.buttonFinish')}</NextButton>}
     >
-      {screen.outcome === 'refused' ? <FaultSummary code={screen.code ?? 'SYN-001'} /> : <Next screen={screen} />}
+      <Outcome screen={screen} />
+      {screen.outcome === 'refused' ? <FaultCard code={screen.code ?? 'SYN-001'} /> : <Next screen={screen} />}
       <Printed screen={screen} />
       {screen.qr !== '' && (
         <Card>
@@ -57,6 +58,32 @@ export function ResultScreen({ screen }: ScreenProps<'result'>) {
 function titleOf(screen: ScreenOf<'result'>, t: ReturnType<typeof useTexts>): string {
   if (screen.outcome === 'done' && screen.document?.state !== 'printed') return t('result.titleDoneNoPaper');
   return t(titles[screen.outcome]);
+}
+
+const signs = {
+  done: { icon: 'check', kind: 'ok' },
+  accepted: { icon: 'check', kind: 'ok' },
+  queued: { icon: 'hourglass', kind: 'wait' },
+  refused: { icon: 'cross', kind: 'stop' },
+} as const satisfies Record<ScreenOf<'result'>['outcome'], { icon: IconName; kind: string }>;
+
+/** The sign of the outcome beside the number that finds it again. */
+function Outcome({ screen }: { readonly screen: ScreenOf<'result'> }) {
+  const t = useTexts();
+  const language = useLanguage();
+  const { icon, kind } = signs[screen.outcome];
+  return (
+    <div className={`outcome outcome-${kind}`}>
+      <span className="outcome-sign">
+        <Icon name={icon} />
+      </span>
+      <div>
+        <p>{screen.item.title[language]}</p>
+        <p className="outcome-number">{groupedCaseNumber(screen.caseNumber)}</p>
+        <p className="note">{t('result.noteNumber')}</p>
+      </div>
+    </div>
+  );
 }
 
 function Next({ screen }: { readonly screen: ScreenOf<'result'> }) {

@@ -1,9 +1,12 @@
 import { localMinuteOf } from '#contracts/basics/clock.ts';
 import type { ContributionRow, ContributionStatement } from '#contracts/domain/contributions.ts';
 import { useTexts } from '../../strings/use-texts.ts';
+import { Card } from '../../ui/card/card.tsx';
+import { DataRows } from '../../ui/data-rows/data-rows.tsx';
 import { PaperPreview } from '../../ui/paper-preview/paper-preview.tsx';
 import type { ScreenProps } from '../parts/kiosk-context.ts';
 import { NextButton } from '../parts/next-button.tsx';
+import { useIsTight } from '../parts/room.ts';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 
 type Props = ScreenProps<'review'> & { readonly statement: ContributionStatement };
@@ -11,6 +14,7 @@ type Props = ScreenProps<'review'> & { readonly statement: ContributionStatement
 /** The certificate before it exists: what will be on the paper; number and seal come with the printing. */
 export function CertificateReview({ screen, statement }: Props) {
   const t = useTexts();
+  const isTight = useIsTight();
   return (
     <ScreenFrame
       title={t('review.titleCertificate')}
@@ -20,6 +24,7 @@ export function CertificateReview({ screen, statement }: Props) {
       <PaperPreview label={t('review.labelPaper')}>
         <Paper screen={screen} statement={statement} />
       </PaperPreview>
+      {isTight && <InLargeType rows={statement.rows} />}
     </ScreenFrame>
   );
 }
@@ -56,6 +61,23 @@ const statuses = {
   paused: 'review.status.labelPaused',
   ended: 'review.status.labelEnded',
 } as const satisfies Record<ContributionRow['status'], string>;
+
+/** What the picture of the sheet shows too small for some eyes, or on a low panel. */
+function InLargeType({ rows }: { readonly rows: readonly ContributionRow[] }) {
+  const t = useTexts();
+  return (
+    <Card>
+      <DataRows
+        rows={rows.map((row) => ({
+          name: `${row.scheme} ${row.from}`,
+          label: t(schemes[row.scheme]),
+          value: t('review.paper.notePeriod', { from: row.from, to: row.to }),
+          note: t('review.paper.noteMonths', { count: row.months, status: t(statuses[row.status]) }),
+        }))}
+      />
+    </Card>
+  );
+}
 
 function Contributions({ rows }: { readonly rows: readonly ContributionRow[] }) {
   const t = useTexts();

@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import { useTexts } from '../../strings/use-texts.ts';
-import { Button } from '../../ui/button/button.tsx';
+import { useLanguage, useTexts } from '../../strings/use-texts.ts';
+import { Card } from '../../ui/card/card.tsx';
+import { Icon } from '../../ui/icon/icon.tsx';
 import { SignaturePad } from '../../ui/signature-pad/signature-pad.tsx';
 import { Tag } from '../../ui/tag/tag.tsx';
 import { useKiosk, type ScreenProps } from '../parts/kiosk-context.ts';
@@ -13,6 +14,7 @@ type Strokes = [number, number][][];
 /** The signature, and then the one step that cannot be taken back by itself. */
 export function SignReview({ screen, onBack }: ScreenProps<'review'> & { readonly onBack: () => void }) {
   const t = useTexts();
+  const language = useLanguage();
   const { intend } = useKiosk();
   const [strokes, setStrokes] = useState<Strokes>([]);
   const isSigned = screen.signature === 'given';
@@ -24,12 +26,7 @@ export function SignReview({ screen, onBack }: ScreenProps<'review'> & { readonl
     <ScreenFrame
       title={t('review.titleSignature')}
       lead={t('review.noteSignFirst')}
-      tools={['help', 'leave']}
-      extraTool={
-        <Button kind="tool" icon="back" onPress={onBack}>
-          {t('common:bar.buttonBack')}
-        </Button>
-      }
+      onBack={onBack}
       primary={
         <NextButton intent={{ type: 'confirm' }} isDisabled={!isSigned}>
           {screen.offline ? t('review.buttonStore') : t('review.buttonSubmit')}
@@ -45,11 +42,18 @@ export function SignReview({ screen, onBack }: ScreenProps<'review'> & { readonl
         clearLabel={t('review.buttonClearSignature')}
         undoLabel={t('review.buttonUndoSignature')}
       />
-      {isSigned && (
-        <p className="centred">
-          <Tag kind="ok">{t('review.labelSigned')}</Tag>
-        </p>
-      )}
+      <Card title={t('review.titleMeaning')} aside={isSigned ? <Tag kind="ok">{t('review.labelSigned')}</Tag> : undefined}>
+        <ul className="checks">
+          <li>
+            <Icon name="check" />
+            <span>{t('review.meaningTrue')}</span>
+          </li>
+          <li>
+            <Icon name="check" />
+            <span>{t('review.meaningSend', { department: screen.item.department[language] })}</span>
+          </li>
+        </ul>
+      </Card>
     </ScreenFrame>
   );
 }

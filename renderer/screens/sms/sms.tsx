@@ -2,10 +2,10 @@ import { useTexts } from '../../strings/use-texts.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { Field } from '../../ui/field/field.tsx';
 import { Keyboard } from '../../ui/keyboard/keyboard.tsx';
-import { Progress } from '../../ui/progress/progress.tsx';
+import { Busy } from '../parts/busy.tsx';
 import { useDigitEntry } from '../parts/digit-entry.ts';
 import { useEnterKey } from '../parts/enter-key.ts';
-import { FaultSummary } from '../parts/fault-summary.tsx';
+import { FaultCard } from '../parts/fault-summary.tsx';
 import { keyboardLabels } from '../parts/keyboard-labels.ts';
 import { useKiosk, type ScreenProps } from '../parts/kiosk-context.ts';
 import { NextButton } from '../parts/next-button.tsx';
@@ -20,14 +20,14 @@ export function SmsScreen({ screen }: ScreenProps<'sms'>) {
   switch (screen.state) {
     case 'sending':
       return (
-        <ScreenFrame title={t('sms.titleSending')} lead={t('sms.leadSending')} primary={<OtherWay />}>
-          <Progress label={t('sms.titleSending')} />
+        <ScreenFrame title={t('sms.titleSending')} lead={t('sms.leadSending')} primary={<OtherWay />} isSparse>
+          <Busy label={t('sms.labelSending')} />
         </ScreenFrame>
       );
     case 'checking':
       return (
-        <ScreenFrame title={t('sms.titleChecking')}>
-          <Progress label={t('sms.titleChecking')} />
+        <ScreenFrame title={t('sms.titleChecking')} isSparse>
+          <Busy label={t('sms.labelChecking')} />
         </ScreenFrame>
       );
     case 'failed':
@@ -87,7 +87,7 @@ function Failed({ screen }: ScreenProps<'sms'>) {
       title={t('sms.titleFailed')}
       primary={<NextButton intent={{ type: 'otherWay' }}>{t('common:bar.buttonOtherWay')}</NextButton>}
     >
-      <FaultSummary code={screen.code ?? 'SMS-004'} />
+      <FaultCard code={screen.code ?? 'SMS-004'} />
       <Resend />
     </ScreenFrame>
   );

@@ -3,10 +3,10 @@ import { Card } from '../../ui/card/card.tsx';
 import { Field } from '../../ui/field/field.tsx';
 import { Icon } from '../../ui/icon/icon.tsx';
 import { Keyboard } from '../../ui/keyboard/keyboard.tsx';
-import { Progress } from '../../ui/progress/progress.tsx';
+import { Busy } from '../parts/busy.tsx';
 import { useDigitEntry } from '../parts/digit-entry.ts';
 import { useEnterKey } from '../parts/enter-key.ts';
-import { FaultSummary } from '../parts/fault-summary.tsx';
+import { FaultCard } from '../parts/fault-summary.tsx';
 import { keyboardLabels } from '../parts/keyboard-labels.ts';
 import { useKiosk, type ScreenProps } from '../parts/kiosk-context.ts';
 import { NextButton } from '../parts/next-button.tsx';
@@ -24,8 +24,8 @@ export function StaffScreen({ screen }: ScreenProps<'staff'>) {
       return <Entering key={screen.triesLeft} screen={screen} />;
     case 'checking':
       return (
-        <ScreenFrame title={t('staff.titleChecking')}>
-          <Progress label={t('staff.titleChecking')} />
+        <ScreenFrame title={t('staff.titleChecking')} isSparse>
+          <Busy label={t('staff.labelChecking')} />
         </ScreenFrame>
       );
     case 'locked':
@@ -34,7 +34,7 @@ export function StaffScreen({ screen }: ScreenProps<'staff'>) {
           title={t('staff.titleLocked')}
           primary={<NextButton intent={{ type: 'otherWay' }}>{t('common:bar.buttonOtherWay')}</NextButton>}
         >
-          <FaultSummary code={screen.code ?? 'STF-002'} />
+          <FaultCard code={screen.code ?? 'STF-002'} />
         </ScreenFrame>
       );
   }

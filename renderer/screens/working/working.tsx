@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useTexts } from '../../strings/use-texts.ts';
 import { Button } from '../../ui/button/button.tsx';
-import { Progress } from '../../ui/progress/progress.tsx';
 import { ReceiptHint } from '../../ui/receipt-hint/receipt-hint.tsx';
+import { Busy } from '../parts/busy.tsx';
 import { useKiosk, type ScreenProps } from '../parts/kiosk-context.ts';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 
@@ -25,6 +25,7 @@ export function WorkingScreen({ screen }: ScreenProps<'working'>) {
       title={t(title)}
       lead={t(lead)}
       tools={['help']}
+      isSparse
       primary={
         screen.canCancel ? (
           <Button kind="quiet" onPress={() => intend({ type: 'cancelWork' })}>
@@ -38,8 +39,10 @@ export function WorkingScreen({ screen }: ScreenProps<'working'>) {
           <ReceiptHint label={t('working.leadPrinting')} />
         </div>
       )}
-      <Progress label={t(title)} note={isLong ? t('working.noteLong') : undefined} />
-      {!screen.canCancel && <p className="note centred">{t('working.noteStay')}</p>}
+      <Busy
+        label={isLong ? t('working.labelLong') : t('working.labelSoon')}
+        note={screen.canCancel ? t('working.noteMayLeave') : t('working.noteStay')}
+      />
     </ScreenFrame>
   );
 }
