@@ -19,13 +19,9 @@ export async function clusterFolder(dataFolder: string, user: ServiceUser | unde
   await chown(beside, user.uid, user.gid);
   if (mayRead(user, beside)) return beside;
   const root = path.resolve(dataFolder).startsWith(`${os.tmpdir()}${path.sep}`) ? os.tmpdir() : '/var/lib';
-  const elsewhere = path.join(
-    root,
-    'e-station',
-    createHash('sha256').update(path.resolve(dataFolder)).digest('hex').slice(0, 16),
-  );
+  const name = createHash('sha256').update(path.resolve(dataFolder)).digest('hex').slice(0, 16);
+  const elsewhere = path.join(root, `e-station-${name}`);
   await mkdir(elsewhere, { recursive: true });
-  await chmod(path.dirname(elsewhere), 0o711);
   await chmod(elsewhere, 0o700);
   await chown(elsewhere, user.uid, user.gid);
   return elsewhere;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { commandLineOf, isAlive } from './process-identity.ts';
@@ -42,6 +42,7 @@ function serverFlags(port: number): string {
 /** Starts the server in a session of its own, so that Ctrl-C in a terminal reaches us and not it, and waits until it is ready. */
 export async function startPostmaster(cluster: Cluster, port: number): Promise<void> {
   const args = ['start', '-D', cluster.data, '-l', cluster.logFile, '-w', '-t', '60', '-o', serverFlags(port)];
+  await forgetStranger(cluster);
   try {
     await run(cluster.binaries.pgCtl, args, spawnOptions(cluster));
   } catch (error) {
@@ -61,10 +62,24 @@ export async function stopPostmaster(cluster: Cluster): Promise<void> {
  * command line: after a power cut the number in the file may belong to a stranger, who is left alone.
  */
 export async function findOwnPostmaster(cluster: Cluster): Promise<number | undefined> {
+  const pid = await pidInFile(cluster);
+  return pid !== undefined && commandLineOf(pid).includes(cluster.data) ? pid : undefined;
+}
+
+/**
+ * Takes the pid file away when the number in it has since been given to a living stranger: PostgreSQL would take that one for itself and
+ * refuse to start. In every other case the file stays, for PostgreSQL reads from it whether children of a dead server still run.
+ */
+async function forgetStranger(cluster: Cluster): Promise<void> {
+  const pid = await pidInFile(cluster);
+  if (pid !== undefined && !commandLineOf(pid).includes(cluster.data)) await rm(path.join(cluster.data, 'postmaster.pid'));
+}
+
+/** The process that the file names, if there is one that lives. */
+async function pidInFile(cluster: Cluster): Promise<number | undefined> {
   const text = await readFile(path.join(cluster.data, 'postmaster.pid'), 'utf8').catch(() => '');
   const pid = Number(text.split('\n')[0]);
-  if (!Number.isSafeInteger(pid) || pid <= 1 || !isAlive(pid)) return undefined;
-  return commandLineOf(pid).includes(cluster.data) ? pid : undefined;
+  return Number.isSafeInteger(pid) && pid > 1 && isAlive(pid) ? pid : undefined;
 }
 
 /** What pg_ctl and initdb need; their working folder must be one that the service user may enter. */

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { DatabaseUrls } from '#central/store/index.ts';
 
@@ -14,7 +15,7 @@ async function sharedPostgres(): Promise<DatabaseUrls> {
     mkdirSync(folder);
     chmodSync(folder, 0o711);
     const log = openSync(path.join(folder, 'keeper.log'), 'w');
-    const keeper = path.join(import.meta.dirname, 'keeper.ts');
+    const keeper = fileURLToPath(new URL('./keeper.ts', import.meta.url));
     spawn(process.execPath, [keeper, folder, String(process.ppid)], { detached: true, stdio: ['ignore', log, log] }).unref();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
