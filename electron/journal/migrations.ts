@@ -16,7 +16,7 @@ export const migrations: readonly Migration[] = [
     sql: `
       CREATE TABLE journal (
         only INTEGER PRIMARY KEY CHECK (only = 1),
-        epoch INTEGER NOT NULL,            -- rises with each database that begins anew; s since 1970
+        epoch INTEGER NOT NULL,            -- rises with each database that begins anew (open.ts)
         first_day TEXT NOT NULL,           -- the day it began, as in a case number
         first_sequence INTEGER NOT NULL    -- sequence numbers that an earlier database may have given out on that day
       ) STRICT;

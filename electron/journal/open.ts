@@ -105,11 +105,20 @@ function migrateWithCopy(
   return current;
 }
 
+/** The hours since this moment are the epoch of a journal that begins in them. */
+const epochOrigin = Date.parse('2020-01-01T00:00:00Z');
+const hourMs = 3_600_000;
+
+/**
+ * A journal that begins anew must not repeat what the one before it said. Nothing of that one may be left but the time and
+ * the number of those that were set aside: both raise the epoch, and the latter leaves out the numbers of the day.
+ */
 function beginEpochIfNew(parts: OpenParts, connection: Connection): void {
-  const day = caseDayOf(parts.clock.now());
-  const before = listQuarantined(parts.folder).filter((stamp) => caseDayOf(momentOfStamp(stamp)) === day).length;
-  const epoch = Math.floor(parts.clock.now() / 1000);
-  prepareStatements(connection).beginEpoch.run(epoch, day, before * sequencesPerDatabase);
+  const now = parts.clock.now();
+  const setAside = listQuarantined(parts.folder);
+  const onThisDay = setAside.filter((stamp) => caseDayOf(momentOfStamp(stamp)) === caseDayOf(now)).length;
+  const epoch = 1 + Math.floor((now - epochOrigin) / hourMs) + setAside.length;
+  prepareStatements(connection).beginEpoch.run(epoch, caseDayOf(now), onThisDay * sequencesPerDatabase);
 }
 
 function setAside(parts: OpenParts, file: string, why: string): Result<never, CodedError> {

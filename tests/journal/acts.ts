@@ -60,6 +60,16 @@ export const person = {
   layout: 'resident' as const,
 };
 
+/** What the form of the registration takes; the account is a canary too. */
+export const formValues = {
+  phone: '13912346027',
+  residence: 'as-on-card',
+  schemes: 'pension',
+  tier: '60',
+  payment: 'bank-debit',
+  bankAccount: '6217001234567890128',
+};
+
 type Making = { readonly clock: Clock; readonly random: RandomBytes };
 
 export function newSession({ clock, random }: Making): SessionId {
@@ -80,7 +90,7 @@ export function registration(making: Making, session = newSession(making), point
     at,
     actor: person,
     verification: { method: 'face', attempt: 1, at, policy: 'face-2026-10' },
-    values: { phone: '13912346027', address: '青岛市市南区香港中路10号', payBase: '60' },
+    values: formValues,
     signature: { strokes: [strokeOf(points, making.random)] },
   };
 }
