@@ -11,8 +11,9 @@ import { hostOptions } from './options.ts';
  * parent does, by whatever end.
  */
 export async function serveHost(optionsJson: string, surroundings: Surroundings = { clock: systemClock }): Promise<void> {
+  // The parent may go at any moment; a message that nobody can take any more is no fault of ours.
   const send = (message: FromHost): void => {
-    if (process.connected) process.send?.(message);
+    if (process.connected) process.send?.(message, undefined, {}, () => {});
   };
   const host = await startHost(hostOptions.parse(JSON.parse(optionsJson)), surroundings, (view) => send({ t: 'view', view }));
   const stop = (): void => void host.stop().finally(() => process.exit(0));
