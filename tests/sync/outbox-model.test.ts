@@ -5,7 +5,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ActId, SessionId } from '#contracts/basics/ids.ts';
 import { err, ok } from '#contracts/basics/result.ts';
-import { instantOf } from '#contracts/basics/clock.ts';
 import { openJournal, type Journal } from '#electron/journal/journal.ts';
 import type { CentreClient } from '#electron/sync/centre-client.ts';
 import { createSyncEngine } from '#electron/sync/sync-engine.ts';
