@@ -155,13 +155,17 @@ function actSummary(line: LogLine, receiptText: string | undefined, rig: Rig): A
 
 /** Receipts as the simulated printer drew them, certificates as pdftoppm draws the PDFs. */
 function printedMatter({ out }: JourneyOptions, rig: Rig, log: readonly LogLine[]): Summary['printed'] {
-  const settled = (what: string): string[] =>
-    log.filter((line) => line['event'] === 'print.settled' && line['what'] === what).map((line) => String(line['state']));
+  const settled = (what: string): LogLine[] => log.filter((line) => line['event'] === 'print.settled' && line['what'] === what);
   const receiptStates = settled('receipt');
   const receipts = rig.printer.receipts().map((receipt, i) => {
     const png = `receipt-${i + 1}.png`;
     copyFileSync(receipt.file, path.join(out, png));
-    return { kind: 'receipt' as const, png, outcome: receiptStates[i] ?? 'unknown', bytes: readFileSync(receipt.file).length };
+    return {
+      kind: 'receipt' as const,
+      png,
+      outcome: outcomeOf(receiptStates[i]),
+      bytes: Number(receiptStates[i]?.['bytes'] ?? 0),
+    };
   });
   const documentStates = settled('document');
   const documents = readdirSync(rig.documents)
@@ -171,7 +175,9 @@ function printedMatter({ out }: JourneyOptions, rig: Rig, log: readonly LogLine[
       const png = `certificate-${i + 1}`;
       spawnSync('pdftoppm', ['-png', '-r', '130', '-singlefile', path.join(rig.documents, file), path.join(out, png)]);
       const bytes = readFileSync(path.join(rig.documents, file)).length;
-      return { kind: 'a4' as const, png: `${png}.png`, outcome: documentStates[i] ?? 'unknown', bytes };
+      return { kind: 'a4' as const, png: `${png}.png`, outcome: outcomeOf(documentStates[i]), bytes };
     });
   return [...receipts, ...documents];
 }
+
+const outcomeOf = (line: LogLine | undefined): string => (typeof line?.['state'] === 'string' ? line['state'] : 'unknown');

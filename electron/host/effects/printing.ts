@@ -35,8 +35,9 @@ export async function printReceipt({ parts, dispatch, state }: EffectContext, ac
     number: number.ok ? number.value : '',
   });
   const lines = composeReceipt(content, loadReceiptTexts(settings.language));
-  const print = printView(await parts.devices.receiptPrinter.print(lines, { timeoutMs: sessionDelays.receiptMs }), 'PRN-006');
-  settle(parts, act, 'receipt', print);
+  const printed = await parts.devices.receiptPrinter.print(lines, { timeoutMs: sessionDelays.receiptMs });
+  const print = printView(printed, 'PRN-006');
+  settle(parts, act, 'receipt', print, printed.code === 'success' ? printed.value.bytes : undefined);
   dispatch({ type: 'receiptSettled', act, print });
 }
 
@@ -82,11 +83,11 @@ function begin({ journal }: Parts, act: ActId, what: PrintedMatter): PrintView |
   return begun.ok ? undefined : { state: 'failed', code: begun.error.code };
 }
 
-function settle({ journal, log }: Parts, act: ActId, what: PrintedMatter, { state, code }: PrintView): void {
+function settle({ journal, log }: Parts, act: ActId, what: PrintedMatter, { state, code }: PrintView, bytes?: number): void {
   const outcome = state === 'printed' || state === 'failed' ? state : 'unknown';
   const noted = journal.recordPrint({ act, what, outcome, ...(code && { code }) });
   if (!noted.ok) log('journal.refusing', { code: noted.error.code });
-  log('print.settled', { act, what, state, ...(code && { code }) });
+  log('print.settled', { act, what, state, ...(code && { code }), ...(bytes !== undefined && { bytes }) });
 }
 
 function printView(settled: DeviceResult<unknown>, unknown: 'PRN-006' | 'DOC-002'): PrintView {
