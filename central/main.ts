@@ -1,11 +1,13 @@
 import { startCentre } from './centre.ts';
 import { readCommandLine } from './config.ts';
+import { openLog } from './log.ts';
 
 /**
  * The centre as a process: `node central/main.ts --data DIR [--port N] [--host H] [--demo] [--json-ready]`. Says on stdout, in one
  * line, when it is ready; logs to stderr; SIGTERM and SIGINT end it in order, a second one does not make it hurry.
  */
 const { config, jsonReady } = readCommandLine(process.argv.slice(2), process.env);
+const log = openLog();
 
 // The signals are ours from the first moment: one that comes during the start ends what was started.
 let stopAsked = false;
@@ -14,8 +16,14 @@ let stop = (): void => {
 };
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop());
 
+// A bug that nobody caught: its text may quote what a person said, so only its name is told. The supervisor starts us again.
+process.on('uncaughtException', (error) => {
+  log('centre.request-failed', { route: 'none', error: error.name });
+  process.exit(1);
+});
+
 try {
-  const centre = await startCentre(config);
+  const centre = await startCentre(config, { log });
   let ending = false;
   stop = () => {
     if (ending) return;

@@ -42,7 +42,9 @@ export function openDatabase(url: string, connections: number): Db {
     idleTimeoutMillis: 30_000,
     types: { getTypeParser: parserFor as typeof pg.types.getTypeParser },
   });
-  // An idle connection that the server closed; the pool opens another one at the next use.
+  // A connection that the server closed. Whoever uses it hears of it through its query, and the pool opens another one; without a
+  // listener, on the pool for idle ones and on the connection for those in a transaction, it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
