@@ -99,11 +99,19 @@ const putFeed = `
   INSERT INTO feed (stream, key, pos, payload) VALUES (@stream, @key, @pos, @payload)
   ON CONFLICT (stream, key) DO UPDATE SET pos = excluded.pos, payload = excluded.payload`;
 
+type BindList<Bind extends unknown[] | object> = Bind extends unknown[] ? Bind : [Bind];
+
+/** A prepared statement by the rows that it takes and gives. */
+export interface Prepared<Bind extends unknown[] | object, Row> {
+  run: Statement<BindList<Bind>, Row>['run'];
+  get: Statement<BindList<Bind>, Row>['get'];
+  all: Statement<BindList<Bind>, Row>['all'];
+  iterate: Statement<BindList<Bind>, Row>['iterate'];
+}
+
 /** Everything that the journal ever asks its database, prepared once per connection. */
 export function prepareStatements(db: Connection) {
-  const prepare = <Bind extends unknown[] | object, Row = unknown>(
-    sql: string,
-  ): Statement<Bind extends unknown[] ? Bind : [Bind], Row> => db.prepare<Bind extends unknown[] ? Bind : [Bind], Row>(sql);
+  const prepare = <Bind extends unknown[] | object, Row = unknown>(sql: string): Prepared<Bind, Row> => db.prepare<BindList<Bind>, Row>(sql);
   return {
     // journal
     beginEpoch: prepare<[epoch: number, day: string, sequence: number]>('INSERT OR IGNORE INTO journal VALUES (1, ?, ?, ?)'),

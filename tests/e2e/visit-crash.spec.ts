@@ -33,25 +33,6 @@ test('the host dies before anything was confirmed: it says that nothing was kept
   await visitor.picture('ended-honestly');
 });
 
-test('the screen process dies: the same page comes back, the visit goes on', async ({ world, visitor }) => {
-  await enterByStaff(world, visitor);
-  await fillIn(visitor);
-  await world.app.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
-  await visitor.page.waitForTimeout(1_000);
-  const page = world.app.app.windows()[0] ?? visitor.page;
-  await expect
-    .poll(
-      async () =>
-        page
-          .locator('h1')
-          .innerText()
-          .catch(() => ''),
-      { timeout: 60_000 },
-    )
-    .not.toBe('');
-  await visitor.sees('review', undefined, 60_000);
-});
-
 test('the reader is unplugged and plugged in again: told, and it works again by itself', async ({ world, visitor }) => {
   await world.rig.readerCable.cut();
   await visitor.seesView(

@@ -1,0 +1,33 @@
+import { expect, test } from '@playwright/test';
+import { openToWalk, prepare } from '#build/surroundings.ts';
+import { makeWorkFolder } from '#build/work-folder.ts';
+import { createVisitor } from '#electron/dev-dock/visitor.ts';
+import { enterByStaff, ready, startWorld } from './visit.ts';
+
+test.setTimeout(180_000);
+
+/** A world of its own: once its page has crashed, the test tool cannot use that page any more, though the terminal can. */
+test('the screen process dies: the same page comes back by itself, the visit goes on', async () => {
+  const surroundings = await prepare({ virtual: true, log: () => {} });
+  const work = makeWorkFolder('screen-crash');
+  openToWalk(work.path);
+  const world = await startWorld(surroundings, { folder: work.path });
+  try {
+    const visitor = createVisitor(world.app.page, work.path);
+    await ready(visitor);
+    await enterByStaff(world, visitor);
+    const { app } = world.app;
+    const title = (): Promise<string> =>
+      app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(`document.querySelector('h1')?.innerText ?? ''`),
+      ) as Promise<string>;
+    expect(await title()).toContain('王*梅');
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
+    await expect.poll(() => title().catch(() => ''), { timeout: 60_000 }).toContain('王*梅');
+  } finally {
+    await world.app.close();
+    await world.rig.stop();
+    await surroundings.stop();
+    work.remove();
+  }
+});
