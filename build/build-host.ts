@@ -25,7 +25,7 @@ export const hostPackages = [
   'zod',
 ];
 
-/** Texts and legal days that the host reads at run time; never the synthetic persons of `assets/demo`. */
+/** Texts and legal days that the host reads at run time; never the synthetic persons of `assets/demo`, nor the dev-dock's texts. */
 const hostAssets = ['assets/locales', 'assets/calendar'];
 
 /**
@@ -38,7 +38,8 @@ export async function buildHost(outDir: string): Promise<void> {
   await checkImports(outDir);
   await fs.writeFile(path.join(outDir, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   for (const asset of hostAssets) {
-    await fs.cp(path.join(root, asset), path.join(outDir, asset), { recursive: true });
+    const filter = (file: string): boolean => path.basename(file) !== 'dock.json';
+    await fs.cp(path.join(root, asset), path.join(outDir, asset), { recursive: true, filter });
   }
   await copyPackages(hostPackages, path.join(outDir, 'node_modules'));
 }

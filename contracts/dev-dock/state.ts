@@ -50,7 +50,7 @@ export type TerminalReport =
     >)
   | { readonly state: 'restarting' | 'gone' };
 
-export type LyingCard = { readonly kind: 'none' | 'two' } | { readonly kind: 'one'; readonly person: string };
+export type LyingCard = { readonly kind: 'none' } | { readonly kind: 'two' } | { readonly kind: 'one'; readonly person: string };
 
 /** A synthetic person; what the card says is shown unmasked, because nobody of them exists. */
 export interface DockPerson {
@@ -60,8 +60,13 @@ export interface DockPerson {
   /** Its picture is at `/photo/FACE.png` as on the card, at `/still/FACE.jpg` as before the camera. */
   readonly face: string;
   readonly layout: CardLayout;
-  readonly fields: { readonly [K in keyof CardFields]: CardFields[K] | undefined };
+  readonly fields: SyntheticFields;
 }
+
+/** As `CardFields`; what the layout does not have may be undefined as well as absent. */
+type SyntheticFields = {
+  readonly [K in keyof CardFields]: undefined extends CardFields[K] ? CardFields[K] | undefined : CardFields[K];
+};
 
 /** One text message, as the phone got it. `at` is an ISO instant. */
 export interface PhoneMessage {

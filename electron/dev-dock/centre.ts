@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '#central/store/index.ts';
 import { ensureDevPki } from '#central/terminals/index.ts';
-import type { HostOptions } from '../host/options.ts';
+import type { HostOptions } from '#electron/host/options.ts';
 import { startService } from './children.ts';
 import type { Child } from './children.ts';
 

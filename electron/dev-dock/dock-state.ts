@@ -57,7 +57,7 @@ async function reportOf({ page }: TerminalApp): Promise<TerminalReport> {
 
 function lyingCard({ rig, switches }: World): LyingCard {
   const kind = rig.reader.lies();
-  return kind === 'one' ? { kind, person: switches.person } : { kind };
+  return kind === 'one' ? { kind, person: switches.person } : ({ kind } as const);
 }
 
 function printerState({ rig, switches }: World): DockState['printer'] {

@@ -2,7 +2,7 @@ import net from 'node:net';
 import { systemClock } from '#contracts/basics/system-clock.ts';
 import type { Clock } from '#contracts/basics/clock.ts';
 import type { LogEvent } from '#contracts/log/events.ts';
-import { serveHost } from '../host/serve.ts';
+import { serveHost } from '#electron/host/serve.ts';
 
 /**
  * The product's host with two handles for tests and demonstrations, on a Unix socket: its wall clock can be shifted, and it can

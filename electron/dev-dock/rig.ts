@@ -7,7 +7,7 @@ import { createIdReaderSimulator } from '#drivers/id-reader/simulator.ts';
 import type { IdReaderSimulator } from '#drivers/id-reader/simulator.ts';
 import { createReceiptPrinterSimulator } from '#drivers/receipt-printer/simulator.ts';
 import type { ReceiptPrinterSimulator } from '#drivers/receipt-printer/simulator.ts';
-import type { HostOptions } from '../host/options.ts';
+import type { HostOptions } from '#electron/host/options.ts';
 import { createBankLine } from './bank-line.ts';
 import type { BankLine } from './bank-line.ts';
 import { createSimulatedCamera } from './camera-picture.ts';
