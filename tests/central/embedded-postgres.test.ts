@@ -2,8 +2,10 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { startEmbeddedPostgres } from '#central/store/index.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
 
 const folders: string[] = [];
 afterAll(() => {
@@ -39,7 +41,7 @@ test('starts below a folder that the service account may not enter, durable as s
   const again = await startEmbeddedPostgres(data);
   expect(await ask(again.urls.owner, 'SELECT n FROM kept')).toEqual([42]);
   await again.stop();
-}, 120_000);
+});
 
 test('a pid file whose number now belongs to a stranger: the stranger is left alone, the server starts', async () => {
   const data = makeFolder(0o711);
@@ -50,7 +52,7 @@ test('a pid file whose number now belongs to a stranger: the stranger is left al
   const server = await startEmbeddedPostgres(data);
   expect(Number(readFileSync(pidFile, 'utf8').split('\n')[0])).not.toBe(process.pid);
   await server.stop();
-}, 120_000);
+});
 
 test('one data folder has one holder', async () => {
   const data = makeFolder(0o711);
@@ -58,4 +60,4 @@ test('one data folder has one holder', async () => {
   await expect(startEmbeddedPostgres(data)).rejects.toThrow(/in use by process/);
   expect(await ask(server.urls.app, 'SELECT 1')).toEqual([1]);
   await server.stop();
-}, 120_000);
+});

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Db } from '#central/store/index.ts';
 import { openDatabase } from '#central/store/index.ts';
 import { ensureDevPki } from '#central/terminals/index.ts';
@@ -11,6 +11,9 @@ import { openLine } from './harness/line.ts';
 import { freshDatabase } from './harness/postgres.ts';
 import type { Running } from './harness/processes.ts';
 import { startProcess, until } from './harness/processes.ts';
+
+// Each of these starts PostgreSQL anew, some of them several times.
+vi.setConfig({ testTimeout: 180_000 });
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'e-station-kill-'));
 beforeAll(() => chmodSync(folder, 0o711));
@@ -86,7 +89,7 @@ describe('the embedded database', () => {
       existsSync(path.join(data, 'postgres', 'cluster', 'postmaster.pid')),
       'an orderly stop leaves no database running',
     ).toBe(false);
-  }, 120_000);
+  });
 
   test('a database server that is killed is started again, with everything that was answered', async () => {
     const data = path.join(folder, 'server-killed');
@@ -106,7 +109,7 @@ describe('the embedded database', () => {
       { answer: 'final', duplicate: false },
     ]);
     expect(await centre.end()).toBe(0);
-  }, 120_000);
+  });
 
   test('a second centre on the same data folder is refused, and does not harm the first', async () => {
     const data = path.join(folder, 'shared');
@@ -169,7 +172,7 @@ test('two centres on one database: each act once, whichever of them is asked, an
     await Promise.all([one.end('SIGKILL'), two.end()]);
     await database.drop();
   }
-}, 60_000);
+});
 
 function urlOf(data: string): string {
   const port = readFileSync(path.join(data, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[3] ?? '';
