@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CameraReport } from '#contracts/devices/camera.ts';
-import { type CameraHandle, createCamera } from '../../renderer/face/camera.ts';
-import { isBlack, pickCamera, reportForFault } from '../../renderer/face/camera-core.ts';
+import { type CameraHandle, createCamera } from '#renderer/face/camera.ts';
+import { isBlack, pickCamera, reportForFault } from '#renderer/face/camera-core.ts';
 
 class FakeTrack extends EventTarget {
   stopped = false;

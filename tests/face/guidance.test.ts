@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { advise, beginStep, type GuidanceState, type Sight } from '../../renderer/face/guidance-core.ts';
-import { meanLuma, rgbOf } from '../../renderer/face/pixels.ts';
+import { advise, beginStep, type GuidanceState, type Sight } from '#renderer/face/guidance-core.ts';
+import { meanLuma, rgbOf } from '#renderer/face/pixels.ts';
 
 const frame = { width: 640, height: 480 };
 const box = { x: 240, y: 150, width: 160, height: 180 };

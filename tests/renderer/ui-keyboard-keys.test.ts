@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type * as Keys from '../../renderer/ui/keyboard/keys.ts';
+import type * as Keys from '#renderer/ui/keyboard/keys.ts';
 import { uiModule } from './ui-module.ts';
 
 type KeyboardLayout = Keys.KeyboardLayout;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { create } from 'qrcode';
 import { describe, expect, it } from 'vitest';
-import type * as Groups from '../../renderer/ui/field/groups.ts';
-import type * as Path from '../../renderer/ui/qr/modules-path.ts';
-import type * as Strokes from '../../renderer/ui/signature-pad/strokes.ts';
+import type * as Groups from '#renderer/ui/field/groups.ts';
+import type * as Path from '#renderer/ui/qr/modules-path.ts';
+import type * as Strokes from '#renderer/ui/signature-pad/strokes.ts';
 import { uiModule } from './ui-module.ts';
 
 const { groupsFor, splitGroups } = await uiModule<typeof Groups>('field/groups.ts');
