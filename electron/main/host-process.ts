@@ -21,6 +21,8 @@ export interface HostEvents {
 }
 
 export interface Host {
+  /** Starts the host for the first time; from then on one is kept running. */
+  readonly start: () => void;
   readonly state: () => HostState;
   /** Never rejects: IPC-003 when no host runs, IPC-004 when it does not answer in time. */
   readonly call: <M extends KioskMethod>(method: M, input: unknown) => Promise<KioskAnswer<M>>;
@@ -41,7 +43,7 @@ const delays = {
 /** From this many failures in a row on, the screen stops promising that it comes back by itself; it is tried on all the same. */
 const failuresUntilFailed = 4;
 
-/** Starts the host and keeps one running until `stop`. */
+/** Keeps a host running from `start` to `stop`. */
 export function superviseHost(program: HostProgram, events: HostEvents, clock: Clock, log: Log): Host {
   const pending = new PendingCalls(clock);
   let state: HostState = 'starting';
@@ -57,6 +59,7 @@ export function superviseHost(program: HostProgram, events: HostEvents, clock: C
   }
 
   function start(): void {
+    if (stopping) return;
     const startedAt = clock.monotonic();
     const started = fork(program.entry, program.args, {
       execPath: program.node,
@@ -142,8 +145,7 @@ export function superviseHost(program: HostProgram, events: HostEvents, clock: C
     });
   }
 
-  start();
-  return { state: () => state, call, stop };
+  return { start, state: () => state, call, stop };
 }
 
 /** A channel that is closing loses the message; the exit that follows answers whoever waits. */

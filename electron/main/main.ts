@@ -34,7 +34,7 @@ function main(): void {
   void app.whenReady().then(() => run(options.value, log));
 }
 
-/** The window is on its way to the first paint before the host is started: they run side by side. */
+/** The first paint has the processor to itself; the host is started with it, while the page says that it is coming. */
 function run(options: ShellOptions, log: Log): void {
   guardSession(session.defaultSession, log);
   serveKioskScheme(session.defaultSession, path.join(shellFolder, 'renderer'), log);
@@ -46,7 +46,10 @@ function run(options: ShellOptions, log: Log): void {
   keepPageAlive(window, clock, log);
   const host = superviseHost(hostProgram(options, shellFolder), page, clock, log);
   window.webContents.on('dom-ready', () => void bringUpToDate(page, host));
-  window.once('show', () => log('shell.started', { electron: process.versions['electron'], packaged: app.isPackaged }));
+  window.once('show', () => {
+    host.start();
+    log('shell.started', { electron: process.versions['electron'], packaged: app.isPackaged });
+  });
 }
 
 /** A page that has just been loaded missed what was said before: it is told the host's state, and its view as of now. */

@@ -59,6 +59,7 @@ describe('a host that hangs', () => {
     const program = { node: process.execPath, entry, args: [], env: process.env };
     const events = { state: (state: HostState) => states.push(state), view: () => {} };
     const host = superviseHost(program, events, quickClock, (_event, fields) => reasons.push(fields?.['reason']));
+    host.start();
     running.push(host);
     return { host, states, reasons };
   }
@@ -83,6 +84,7 @@ describe('a host that hangs', () => {
     const host = superviseHost(program, { state: () => {}, view: () => {} }, systemClock, (_event, fields) =>
       reasons.push(fields?.['reason']),
     );
+    host.start();
     running.push(host);
     while (reasons.length === 0) await wait(10);
     expect(reasons).toEqual(['ENOENT']);
