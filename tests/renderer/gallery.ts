@@ -42,13 +42,12 @@ export async function findElectron(): Promise<{ readonly binary?: string; readon
 
 /** Builds the gallery, serves it on loopback and opens it; everything that it started ends with `close`. */
 export async function openGallery(binary: string): Promise<OpenGallery> {
-  await build({ configFile, logLevel: 'error' });
-  const server = await preview({ configFile, logLevel: 'error', preview: { port: 0 } });
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'estation-gallery-'));
+  const server = await serveBuilt(path.join(folder, 'site'));
   const address = server.resolvedUrls?.local[0];
   if (address === undefined) throw new Error('the preview server has no address');
   const display = await startDisplay({ width: 1920, height: 1920 });
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'estation-gallery-'));
-  const app = await launch(binary, display, folder, address);
+  const app = await launch(binary, display, path.join(folder, 'user'), address);
   const page = await app.firstWindow();
   const refused: string[] = [];
   await page.exposeFunction('tellRefused', (what: string) => refused.push(what));
@@ -61,11 +60,23 @@ export async function openGallery(binary: string): Promise<OpenGallery> {
   };
 }
 
-function launch(binary: string, display: Display, folder: string, address: string): Promise<ElectronApplication> {
+/** A build of this test's own, as it is shipped: the test runner's NODE_ENV would make it a development build. */
+async function serveBuilt(outDir: string): Promise<PreviewServer> {
+  const ours = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await build({ configFile, logLevel: 'error', build: { outDir } });
+    return await preview({ configFile, logLevel: 'error', build: { outDir }, preview: { port: 0 } });
+  } finally {
+    process.env['NODE_ENV'] = ours;
+  }
+}
+
+function launch(binary: string, display: Display, userFolder: string, address: string): Promise<ElectronApplication> {
   const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return _electron.launch({
     executablePath: binary,
-    args: [...sandboxSwitches(), `--user-data-dir=${folder}`, path.join(root, 'tests/renderer/gallery-window.cjs')],
+    args: [...sandboxSwitches(), `--user-data-dir=${userFolder}`, path.join(root, 'tests/renderer/gallery-window.cjs')],
     env: {
       ...Object.fromEntries(inherited),
       DISPLAY: display.name,

@@ -3,7 +3,7 @@ import { findElectron, openGallery, type OpenGallery } from './gallery.ts';
 
 const electron = await findElectron();
 
-describe.skipIf(electron.binary === undefined)(`components under fingers and keys (${electron.why})`, () => {
+describe.skipIf(electron.binary === undefined)(`components under fingers and keys (${electron.why})`, { timeout: 60_000 }, () => {
   let gallery: OpenGallery;
   const field = () => gallery.page.getByRole('textbox');
   const focused = () => gallery.page.evaluate(() => document.activeElement?.textContent ?? '');
