@@ -96,7 +96,5 @@ export const errorCodes = {
 
 export type ErrorCode = keyof typeof errorCodes;
 
-export const errorCodeList = Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]];
-
 /** The error of a `Result` that reaches people: a code of the table; `raw` is for staff (status word, errno), never personal data. */
 export type CodedError = { readonly code: ErrorCode; readonly raw?: string };

@@ -1,4 +1,3 @@
-import type { Brand } from '../basics/ids.ts';
 import type { ErrorCode } from '../basics/error-codes.ts';
 
 /**
@@ -75,8 +74,6 @@ export type DeviceResult<T> =
       readonly raw?: string;
       readonly retryable: boolean;
     };
-
-export type RequestId = Brand<string, 'RequestId'>;
 
 export interface CommandOptions {
   /** The command settles by then, whatever the device does. */

@@ -39,4 +39,3 @@ export const serviceItem = z.strictObject({
   rated: z.boolean(),
 });
 export type ServiceItem = z.infer<typeof serviceItem>;
-export type Assurance = ServiceItem['assurance'][number];

@@ -55,4 +55,3 @@ export type FacePolicy = z.infer<typeof facePolicy>;
 
 /** A signed file: `payload` is canonical JSON text, `sig` Ed25519 over its UTF-8 bytes, base64url. */
 export const signedFile = z.strictObject({ payload: z.string(), keyId: z.string(), sig: z.string() });
-export type SignedFile = z.infer<typeof signedFile>;
