@@ -4,7 +4,6 @@ import { demoStaffPin, startRig } from '#electron/dev-dock/rig.ts';
 import { startDevDock } from '#electron/dev-dock/server.ts';
 import { startTerminalApp } from '#electron/dev-dock/terminal-app.ts';
 import { buildDock } from './build-dock.ts';
-import { root } from './steps.ts';
 import { openToWalk, prepare } from './surroundings.ts';
 import { untilStopped } from './until-stopped.ts';
 import { makeWorkFolder } from './work-folder.ts';
@@ -37,7 +36,7 @@ E-Station is running. Everything around the terminal is simulated; nothing of it
   dev-dock    ${dock.url}   ${surroundings.virtualDisplay ? 'with the live screen: there is no display here, so look and touch there' : 'cards, faces, faults, printed matter'}
   centre      https://127.0.0.1:${rig.centre.port()}   /openapi.json /metrics /verify
   staff PIN   ${demoStaffPin}
-  logs        ${path.relative(root, path.join(work.path, 'logs'))}
+  logs        ${path.join(work.path, 'logs')}
 
 Ctrl-C ends it and everything that it started.
 `);

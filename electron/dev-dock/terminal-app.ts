@@ -72,6 +72,9 @@ export async function startTerminalApp(options: AppOptions): Promise<TerminalApp
       const insist = setTimeout(() => main.kill('SIGKILL'), 10_000);
       await ended;
       clearTimeout(insist);
+      // Where the display went first, Electron could not end its host; the journal stands any death.
+      const left = hostPid(control);
+      if (left) process.kill(left, 'SIGKILL');
     },
   };
 }

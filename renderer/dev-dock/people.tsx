@@ -43,7 +43,6 @@ export function People() {
             </Button>
             <Button
               kind="plain"
-              icon="leave"
               onPress={() => {
                 send({ do: 'removeCard' });
                 send({ do: 'camera', show: 'no-face' });
