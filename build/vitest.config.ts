@@ -1,14 +1,34 @@
 import { defineConfig } from 'vitest/config';
 
-/** Unit, contract and integration tests. Electron end to end has its own runner (`playwright.config.ts`). */
+/** Needs nothing but code: part of `npm run check`. Everything else opens a line, a database, a model or a window. */
+const unit = [
+  'tests/{architecture,contracts,session,host,main}/**/*.test.ts',
+  'tests/central/{catalogue-texts,working-days}.test.ts',
+  'tests/drivers/{card-text,id-reader-protocol,receipt-printer-protocol,receipt-printer-interpreter,doc-printer-ipp}.test.ts',
+  'tests/face/{align,decision,embedding,geometry}.test.ts',
+  'tests/renderer/{ui-folders,ui-keyboard-keys,ui-tokens,ui-values,screens-store}.test.ts',
+  'tests/renderer/strings-*.test.ts',
+];
+
+/** Electron end to end has its own runner (`playwright.config.ts`). */
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
-    exclude: ['tests/e2e/**', 'tests/faults/**', 'tests/bench/**'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // The machines are small and busy: a limit here is for what hangs, never a measure of speed.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     pool: 'forks',
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'unit', include: unit } },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
+          exclude: ['tests/{e2e,faults,bench}/**', ...unit],
+        },
+      },
+    ],
   },
 });
