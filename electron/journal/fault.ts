@@ -12,7 +12,7 @@ const refusedByDisk = [
   'SQLITE_NOMEM',
 ];
 const diskFullErrnos = ['ENOSPC', 'EDQUOT'];
-const diskErrnos = ['EIO', 'EROFS', 'EACCES', 'EPERM', 'ENOENT', 'EMFILE', 'ENFILE'];
+const diskErrnos = ['EIO', 'EROFS', 'EACCES', 'EPERM', 'ENOENT', 'EMFILE', 'ENFILE', 'ERR_CLOSED'];
 
 /**
  * Which code stands for what the disk did; `raw` is SQLite's or the system's name of it. Anything else (a broken

@@ -111,7 +111,8 @@ export interface Prepared<Bind extends unknown[] | object, Row> {
 
 /** Everything that the journal ever asks its database, prepared once per connection. */
 export function prepareStatements(db: Connection) {
-  const prepare = <Bind extends unknown[] | object, Row = unknown>(sql: string): Prepared<Bind, Row> => db.prepare<BindList<Bind>, Row>(sql);
+  const prepare = <Bind extends unknown[] | object, Row = unknown>(sql: string): Prepared<Bind, Row> =>
+    db.prepare<BindList<Bind>, Row>(sql);
   return {
     // journal
     beginEpoch: prepare<[epoch: number, day: string, sequence: number]>('INSERT OR IGNORE INTO journal VALUES (1, ?, ?, ?)'),

@@ -36,6 +36,7 @@ export interface StoreParts {
 export function createStore(parts: StoreParts, first: Connection): Store {
   const file = databaseFileOf(parts.folder);
   let open: OpenStore | undefined = openStore(first);
+  let closed = false;
   parts.onConnected(open.sql);
   /** What a commit of unknown outcome may have left behind; undone before anything else is written. */
   const undoing: ((sql: Statements) => void)[] = [];
@@ -51,6 +52,7 @@ export function createStore(parts: StoreParts, first: Connection): Store {
 
   const opened = (): OpenStore => {
     if (open) return open;
+    if (closed) throw Object.assign(new Error('the journal was closed'), { code: 'ERR_CLOSED' });
     if (!existsSync(file)) throw Object.assign(new Error('the database file is gone'), { code: 'ENOENT' });
     const again = openStore(connect(file, parts.key));
     open = again;
@@ -102,6 +104,7 @@ export function createStore(parts: StoreParts, first: Connection): Store {
       }
     },
     close() {
+      closed = true;
       open?.connection.pragma('wal_checkpoint(TRUNCATE)');
       drop();
     },

@@ -3,7 +3,6 @@ export interface Announcements<T> {
   tell(news: T): void;
   /** The returned function ends it. */
   listen(listener: (news: T) => void): () => void;
-  isHeard(): boolean;
 }
 
 export function createAnnouncements<T>(): Announcements<T> {
@@ -16,6 +15,5 @@ export function createAnnouncements<T>(): Announcements<T> {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    isHeard: () => listeners.size > 0,
   };
 }

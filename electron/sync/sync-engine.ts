@@ -115,12 +115,16 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
       const pulled = await pullFeed(lane, stream, ending.signal);
       const waitMs = backoffMs(failures, { firstMs: delays.feedMs, mostMs: delays.backoff.mostMs }, random);
       if (!pulled.ok) return { ok: false, waitMs, result: undefined };
-      if (pulled.value && news[stream].isHeard()) news[stream].tell(read[stream]());
+      if (!pulled.value) continue;
+      delete known[stream];
+      news[stream].tell(read[stream]());
     }
     return { ok: true, waitMs: delays.feedMs, result: undefined };
   });
 
-  const read = { catalogue: () => readCatalogue(journal.feedItems('catalogue'), log) };
+  /** Read from the journal once, and again after news: whoever draws a screen asks for it. */
+  const known: { catalogue?: FeedThings['catalogue'] } = {};
+  const read = { catalogue: () => (known.catalogue ??= readCatalogue(journal.feedItems('catalogue'), log)) };
 
   /** Work that is under way may have begun before the newest act was there, so it is waited for and followed by a run. */
   const sendUpTo = async (seq: number): Promise<Result<void, CodedError>> => {

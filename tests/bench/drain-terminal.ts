@@ -7,15 +7,16 @@ import { readFileSync } from 'node:fs';
 import { systemClock } from '#contracts/basics/system-clock.ts';
 import type { TerminalId } from '#contracts/basics/ids.ts';
 import { terminalId } from '#contracts/domain/act.ts';
-import { instantOf } from '#contracts/basics/clock.ts';
+import { instantOf, type Clock } from '#contracts/basics/clock.ts';
 import { syncHeaders } from '#contracts/sync/wire.ts';
+import { dayMs } from '#electron/journal/identifiers.ts';
 import { openJournal, type Journal } from '#electron/journal/journal.ts';
 import { packBatch } from '#electron/sync/batch.ts';
 import { createCentreClient, type CentreClient } from '#electron/sync/centre-client.ts';
 import { syncDelays } from '#electron/sync/delays.ts';
 import { createSignatureCheck, type SignatureCheck } from '#electron/sync/receipts.ts';
 import { createRecordLane } from '#electron/sync/record-lane.ts';
-import { newSession, optionsFor, registration } from '../journal/acts.ts';
+import { certificate, optionsFor } from '../journal/acts.ts';
 
 export interface DrainJob {
   readonly url: string;
@@ -33,20 +34,24 @@ export interface DrainOutcome {
   readonly cpuUs: number;
 }
 
-/** Points of a signature that make an act of about 2 KB. */
-const points = 121;
 const parts = { clock: systemClock, random: (length: number) => randomBytes(length), log: () => {} };
 
-function open(folder: string, terminal: TerminalId): Journal {
-  const opened = openJournal({ ...parts, folder, terminal });
+function open(folder: string, terminal: TerminalId, clock: Clock = systemClock): Journal {
+  const opened = openJournal({ ...parts, clock, folder, terminal });
   if (!opened.ok) throw new Error(opened.error.code);
   return opened.value;
 }
 
+/** A terminal's case numbers of one day have four digits, so a large journal is that of several days. */
+const actsPerDay = 9_000;
+
 function fill(folder: string, terminal: TerminalId, count: number): void {
-  const journal = open(folder, terminal);
+  let daysAgo = 0;
+  const past: Clock = { ...systemClock, now: () => systemClock.now() - daysAgo * dayMs };
+  const journal = open(folder, terminal, past);
   for (let i = 0; i < count; i++) {
-    const draft = { ...registration(parts, newSession(parts), points), terminal };
+    daysAgo = Math.floor((count - i) / actsPerDay);
+    const draft = { ...certificate({ ...parts, clock: past }), terminal };
     const recorded = journal.recordAct(draft, optionsFor(journal, draft));
     if (!recorded.ok) throw new Error(recorded.error.code);
   }

@@ -1,7 +1,8 @@
 /**
  * `npm run bench -- drain [--records N]`: what it costs to bring a full outbox to the centre. CPU time of everybody who takes
  * part (terminal, centre, PostgreSQL), per record: on a shared machine the only honest measure. Against a centre that does
- * nothing but answer (with and without signatures), and against one POST per record.
+ * nothing but answer (with and without signatures), and against one POST per record. The acts are certificates: what a
+ * registration leaves the centre to do afterwards it does at its own pace, and that is no part of the drain.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
@@ -111,7 +112,7 @@ async function measure(): Promise<void> {
   const sinkArgs = [pki.caCertificate, pki.serverCertificate, pki.serverKey];
 
   console.log(`filling a journal with ${records} acts of 2 KB ...`);
-  for (const of of [many, few]) await runTerminal('fill', join(folder, of.terminal), of.terminal, String(of.records));
+  for (const { terminal, records } of [many, few]) await runTerminal('fill', join(folder, terminal), terminal, String(records));
 
   const bareSink = await startServer('tests/bench/drain-sink.ts', sinkArgs);
   const bare = await costOf(bareSink, many, { ...line, receiptKeys: {}, how: 'unchecked' });

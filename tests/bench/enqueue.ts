@@ -22,7 +22,7 @@ const warmUp = 300;
 /** Points of a signature that make an act of about 2 KB. */
 const points = 121;
 /** Records on which the bytes per record are measured. */
-const measuredRecords = 10_000;
+const measuredRecords = 9_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'estation-enqueue-'));
 const making = { clock: systemClock, random: (length: number) => randomBytes(length) };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { registration } from './acts.ts';
+import { optionsFor, registration } from './acts.ts';
 import { createWorld, mustOpen, mustRecord } from './kit.ts';
 
 test('a print that had begun is known to have, its end too, and a second try is told from the first', () => {
@@ -63,4 +63,20 @@ test('a feed and its cursor move together; a snapshot replaces all, news only wh
   journal.applyFeed('catalogue', [put('d', 9)], 9, { snapshot: true });
   expect(journal.feedItems('catalogue').map(({ key }) => key)).toEqual(['d']);
   expect([journal.cursor('other'), journal.feedItems('other')]).toEqual([0, []]);
+});
+
+test('a journal that was closed takes nothing more, and is not opened again behind the back of the next one', () => {
+  const world = createWorld();
+  const before = mustOpen(world.parts);
+  before.close();
+  const journal = mustOpen(world.parts);
+  const late = registration(world);
+  expect(before.recordAct(late, optionsFor(before, late))).toMatchObject({
+    ok: false,
+    error: { code: 'JRN-002', raw: 'ERR_CLOSED' },
+  });
+  before.saveSession({ phase: 'home' });
+  expect(() => before.lastSeq()).toThrow('closed');
+  mustRecord(journal, registration(world));
+  expect(journal.lastSeq()).toBe(1);
 });
