@@ -121,7 +121,14 @@ export function certificate(making: Making, session = newSession(making)): ActDr
   };
   const { schemaVersion, id, itemVersion, at, actor, verification } = registration(making, session, 1);
   return {
-    ...{ schemaVersion, id, session, terminal, itemVersion, at, actor, verification },
+    schemaVersion,
+    id,
+    session,
+    terminal,
+    itemVersion,
+    at,
+    actor,
+    verification,
     kind: 'certificate.issue',
     itemId: 'social-insurance.contribution-certificate',
     statement: { rows: Array.from({ length: 14 }, row), source: { system: 'qingdao-social-insurance', at, version: '2026.1' } },

@@ -161,7 +161,7 @@ test(
   { timeout: 300_000 },
   async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 25 }), (steps) =>
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 18 }), (steps) =>
         play(steps).catch((error: unknown) => {
           terminalNow = undefined; // what this run left behind must not spoil the next
           throw error;
