@@ -83,7 +83,6 @@ export type DepartmentMode = (typeof departmentModes)[number];
 
 /** Keys that are not characters; Tab and Escape stay with the dock's own page. */
 export const dockKeys = ['Enter', 'Backspace', 'Delete', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] as const;
-export type DockKey = (typeof dockKeys)[number];
 
 const part = z.number().min(0).max(1);
 

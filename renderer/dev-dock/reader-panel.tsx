@@ -69,5 +69,5 @@ function CardWord() {
   if (card.kind === 'none') return texts.reader.cardNone;
   if (card.kind === 'two') return texts.reader.cardTwo;
   const person = people.find(({ key }) => key === card.person);
-  return person ? nameOf(person) : card.person;
+  return person ? nameOf(person) : texts.reader.cardOne;
 }

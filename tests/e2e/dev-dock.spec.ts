@@ -113,7 +113,7 @@ test('what is no action is refused with a reason, and nothing falls over', async
   }
   const nobody = await fetch(`${dock.url}do`, { method: 'POST', body: JSON.stringify({ do: 'present', person: 'nobody' }) });
   expect(nobody.status).toBe(409);
-  expect((await dock.state()).terminal.state).toBe('running');
+  await expect.poll(async () => (await dock.state()).terminal.state, { timeout: 60_000 }).toBe('running');
 });
 
 test('each fault of the printer’s simulator is to be had', () => {
@@ -188,7 +188,7 @@ test('line off and paper out: the terminal says both, and is well again when the
   await expect(says).toContainText('Offline');
   await expect(says).toContainText('PRN-002');
   await expect(panel(dock, 'Receipt printer').getByRole('list')).toContainText('Paper out');
-  await expect(visitor.page.getByText(textOf('zh-CN', 'common:top.stateOffline'))).toBeVisible();
+  await expect(visitor.page.getByText(textOf('zh-CN', 'common:top.labelOffline'))).toBeVisible();
   await dock.page.screenshot({ path: path.join(pictures, 'troubles.png') });
 
   await panel(dock, 'Line to the centre').getByText('Fine', { exact: true }).last().click();
