@@ -2,7 +2,7 @@ import { findFaces, liveLooks } from '#electron/face/locate.ts';
 import { embedCard } from '#electron/face/card-photo.ts';
 import { readModels } from '#electron/face/model-files.ts';
 import { loadNetworks, type Networks } from '#electron/face/networks.ts';
-import { livingShare, mainFace, observeFace } from '#electron/face/observe.ts';
+import { mainFace, observeFace } from '#electron/face/observe.ts';
 import { readPicture } from '../demo-faces/picture.ts';
 import { unsignedFacePolicy } from '../face-policy.ts';
 
@@ -33,9 +33,8 @@ async function lookAt(networks: Networks, { kind, file }: Job): Promise<Omit<Fin
     picture,
   );
   if (!main) return { found: false };
-  if (kind === 'pad') return { found: true, real: await livingShare(networks, picture, main) };
-  const { embedding } = await observeFace(networks, picture, main);
-  return { found: true, embedding };
+  const { embedding, real } = await observeFace(networks, picture, main);
+  return kind === 'pad' ? { found: true, real } : { found: true, embedding };
 }
 
 await start(process.argv[2] ?? '');

@@ -5,7 +5,7 @@ import type { Embedding } from './embedding.ts';
 import { cropMap, meanLuma, type RgbImage, warp } from './image.ts';
 import { findFaces, findLandmarks, liveLooks } from './locate.ts';
 import type { Networks } from './networks.ts';
-import { combinedShare, padRegion, padSize, padSurroundings, realShare } from './pad.ts';
+import { combinedShare, padRegions, padSize, realShare } from './pad.ts';
 
 /** What one camera picture shows; everything that the decision knows of it. */
 export type Observation =
@@ -47,15 +47,19 @@ export async function observeFace(
   const aligned = alignFace(frame, landmarks);
   const embedding = await embedFace(networks, aligned);
   aligned.rgb.fill(0);
-  return { kind: 'face', signals: poseSignals(landmarks), embedding, real: await livingShare(networks, frame, box) };
+  return {
+    kind: 'face',
+    signals: poseSignals(landmarks),
+    embedding,
+    real: await livingShare(networks, frame, padRegions(box, landmarks, frame)),
+  };
 }
 
-/** How sure the silent check is that the face in `box` lives, 0..1. */
-export async function livingShare(networks: Networks, frame: RgbImage, box: Box): Promise<number> {
+/** How sure the silent check is that the face lives, 0..1. */
+async function livingShare(networks: Networks, frame: RgbImage, regions: readonly Box[]): Promise<number> {
   const shares: number[] = [];
-  for (const times of padSurroundings) {
-    const region = cropMap(padRegion(box, frame, times), padSize, padSize);
-    const surroundings = warp(frame, region, padSize, padSize, 0);
+  for (const region of regions) {
+    const surroundings = warp(frame, cropMap(region, padSize, padSize), padSize, padSize, 0);
     shares.push(realShare(await networks.liveness(surroundings)));
     surroundings.rgb.fill(0);
   }

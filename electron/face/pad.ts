@@ -1,4 +1,4 @@
-import type { Box, Size } from '#contracts/domain/face-geometry.ts';
+import type { Box, Point, Size } from '#contracts/domain/face-geometry.ts';
 
 /** Presentation-attack detection (ISO/IEC 30107): what is cut out for the network, and what its answer means. */
 
@@ -6,10 +6,25 @@ import type { Box, Size } from '#contracts/domain/face-geometry.ts';
 export const padSize = 128;
 
 /**
- * How much around the face box the network is shown, in widths of the box. It was trained on 2.7; detectors' boxes differ, and three
- * looks err less than any one of them (degraded demonstration faces, at 0.99: BPCER 21 % → 13 %, APCER print 1 % → 0 %).
+ * What the network is shown: it was trained on 2.7 × a face box, and this detector's box differs by a third from picture to picture. A
+ * box made from the 68 points is steadier; the detector's own, cut closer, errs on other pictures. Both together: BPCER 21 % → 8 %, APCER
+ * 1 % at 0.99, AUC 0.982 → 0.998 (one picture each, demonstration faces and prints under strong noise, light and colour).
  */
-export const padSurroundings = [2.7, 2.43, 2.16] as const;
+export function padRegions(detected: Box, landmarks: readonly Point[], frame: Size): readonly Box[] {
+  return [padRegion(boxFromLandmarks(landmarks), frame, 2.7), padRegion(detected, frame, 2.16)];
+}
+
+/** Mean place of the 68 points in a detector's box, as shares of its width and height (measured on 68 faces). */
+const pointsInBox = { x: 0.116, y: 0.083, width: 0.784, height: 0.83 } as const;
+
+function boxFromLandmarks(landmarks: readonly Point[]): Box {
+  const xs = landmarks.map((point) => point.x);
+  const ys = landmarks.map((point) => point.y);
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  const width = (Math.max(...xs) - left) / pointsInBox.width;
+  const height = (Math.max(...ys) - top) / pointsInBox.height;
+  return { x: left - pointsInBox.x * width, y: top - pointsInBox.y * height, width, height };
+}
 
 /**
  * The face with its surroundings, because paper edges, bezels and hands give an attack away: `times` the face box about its centre,

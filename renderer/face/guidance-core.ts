@@ -53,6 +53,11 @@ export function beginStep(previous: GuidanceState | undefined, challenge: string
   };
 }
 
+/** True when the next picture may be one to send; until then its pixels need not be read. */
+export function mayBeDue(state: GuidanceState, now: number): boolean {
+  return now - state.lastSentAt >= sendEveryMs;
+}
+
 /** What to tell the person, and whether this picture is worth the host's time. */
 export function advise(state: GuidanceState, sight: Sight, now: number): Advice {
   const [main, second] = [...sight.faces].sort((a, b) => area(b.box) - area(a.box));
@@ -62,7 +67,7 @@ export function advise(state: GuidanceState, sight: Sight, now: number): Advice 
   if (framing) return quiet(state, framing);
   const signals = poseSignals(main.landmarks);
   const looked = { ...state, last: signals };
-  const due = now - state.lastSentAt >= sendEveryMs;
+  const due = mayBeDue(state, now);
   if (state.step === 'neutral') {
     const good = looksNeutral(signals) && isSteady(state.last, signals);
     return good ? { ...send(looked, due, now, signals), hint: undefined } : quiet(looked, 'notYet');

@@ -1,6 +1,6 @@
 import type { FaceFrame, FaceFrameAnswer } from '#contracts/ipc/api.ts';
 import type { FaceStep } from '#contracts/ipc/view.ts';
-import { type Advice, advise, beginStep, type GuidanceState, type Hint, type Sight } from './guidance-core.ts';
+import { advise, beginStep, type GuidanceState, type Hint, mayBeDue, type Sight } from './guidance-core.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 // oxlint-disable-next-line import/default -- Vite makes this module: the worker's address
 import workerUrl from './guidance-worker.ts?worker&url';
@@ -46,7 +46,7 @@ export function createGuidance({ video, onHint, send, onFailed }: GuidanceOption
     if (!worker) return;
     if (!state || video.readyState < video.HAVE_CURRENT_DATA) return lookAgain();
     const bitmap = await createImageBitmap(video);
-    if (worker) postTo(worker, { t: 'look', bitmap }, [bitmap]);
+    if (worker) postTo(worker, { t: 'look', bitmap, take: !sending && mayBeDue(state, performance.now()) }, [bitmap]);
     else bitmap.close();
   };
   const sendOne = async (current: GuidanceState, sight: Sight, rgb: Uint8Array<ArrayBuffer>): Promise<void> => {
@@ -59,17 +59,17 @@ export function createGuidance({ video, onHint, send, onFailed }: GuidanceOption
       rgb.fill(0);
     }
   };
-  const onSeen = (sight: Sight, rgb: Uint8Array<ArrayBuffer>): void => {
+  const onSeen = (sight: Sight, rgb: Uint8Array<ArrayBuffer> | undefined): void => {
     const current = state;
-    if (!current) return void rgb.fill(0);
-    const advice: Advice = advise(current, sight, performance.now());
+    if (!current) return void rgb?.fill(0);
+    const advice = advise(current, sight, performance.now());
     tell(advice.hint);
-    if (advice.send && !sending) {
+    if (advice.send && rgb && !sending) {
       state = advice.state;
       void sendOne(current, sight, rgb);
     } else {
       state = { ...advice.state, lastSentAt: current.lastSentAt };
-      rgb.fill(0);
+      rgb?.fill(0);
     }
   };
   const onMessage = ({ data }: MessageEvent<FromWorker>): void => {

@@ -18,8 +18,9 @@ import { percentile, report } from './report.ts';
 
 const peerFrames = 3;
 const ownFramesEach = 8;
-const soakFrames = 1_000;
-const settledAfter = 200;
+const soakFrames = 1_500;
+/** By then V8's heap and the allocators have reached their size; from then on nothing may grow. */
+const settledAfter = 500;
 
 async function ownNetworks(): Promise<Networks> {
   const models = await readModels(await ensureModels(), (await unsignedFacePolicy()).models);

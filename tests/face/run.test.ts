@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { unsignedFacePolicy } from '#build/face-policy.ts';
 import type { Observation } from '#electron/face/observe.ts';
 import { advance, beginRun, type Run, wipeDropped, wipeRun } from '#electron/face/run.ts';
 import { randomSteps } from '#electron/face/steps.ts';
-import { policy } from './fixture.ts';
-import { systemRandom } from './kit.ts';
+
+const policy = await unsignedFacePolicy();
+const systemRandom = (length: number): Uint8Array => new Uint8Array(randomBytes(length));
 
 const seen = (turn: number, mouth = 0.1): Observation & { kind: 'face' } => ({
   kind: 'face',
