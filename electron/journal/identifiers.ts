@@ -18,10 +18,11 @@ export function caseDayOf(epochMs: number): string {
 }
 
 export const dayMs = 86_400_000;
+const localMidnightMs = 16 * 60 * 60 * 1000; // of UTC: Asia/Shanghai is eight hours ahead, all year
 
 /** When the legal day of `epochMs` began. */
 export function startOfLocalDay(epochMs: number): number {
-  return Date.parse(`${localDateOf(epochMs)}T00:00:00+08:00`);
+  return Math.floor((epochMs - localMidnightMs) / dayMs) * dayMs + localMidnightMs;
 }
 
 /** The last sequence number of a day that a case number has room for. */

@@ -16,8 +16,8 @@ import { databaseFileOf } from '#electron/journal/store.ts';
 import { newSession, optionsFor, registration, terminal } from '../journal/acts.ts';
 import { percentile, report } from './report.ts';
 
-const rounds = 11;
-const perRound = 200;
+const rounds = 41;
+const perRound = 60;
 const warmUp = 300;
 /** Points of a signature that make an act of about 2 KB. */
 const points = 121;

@@ -9,6 +9,8 @@ import { connect } from '#electron/journal/connection.ts';
 import { registration } from './acts.ts';
 import { createWorld, mustOpen, mustRecord, type World } from './kit.ts';
 
+const pageBytes = 4096;
+
 /** A closed journal with some acts in it. */
 function filledWorld(): World {
   const world = createWorld();
@@ -29,12 +31,12 @@ function meddle(world: World, sql: string) {
 }
 
 test('one flipped bit anywhere is found at the next start; the files are set aside whole and nothing begins in their place', () => {
-  const pages = statSync(databaseFileOf(filledWorld().folder)).size / 8192;
+  const pages = statSync(databaseFileOf(filledWorld().folder)).size / pageBytes;
   for (let page = 0; page < pages; page++) {
     const world = filledWorld();
     const file = databaseFileOf(world.folder);
     const bytes = readFileSync(file);
-    const at = page * 8192 + 100 + ((page * 997) % 8000);
+    const at = page * pageBytes + 100 + ((page * 997) % 3900);
     bytes[at] = (bytes[at] ?? 0) ^ 0x10;
     writeFileSync(file, bytes);
     expect(openJournal(world.parts), `page ${page}`).toMatchObject({ ok: false, error: { code: 'JRN-003' } });
