@@ -38,7 +38,10 @@ function main(): void {
 function run(options: ShellOptions, log: Log): void {
   guardSession(session.defaultSession, log);
   serveKioskScheme(session.defaultSession, path.join(shellFolder, 'renderer'), log);
-  const window = openWindow(path.join(shellFolder, 'preload.cjs'), options.windowed);
+  const window = openWindow(path.join(shellFolder, 'preload.cjs'), options.windowed, () => {
+    host.start();
+    log('shell.started', { electron: process.versions['electron'], packaged: app.isPackaged });
+  });
   const quitting = quitInOrder(() => host);
   guardWindow(window, { mayClose: quitting, keepsFocus: options.windowed === undefined });
   const page = tellPage(window);
@@ -46,10 +49,6 @@ function run(options: ShellOptions, log: Log): void {
   keepPageAlive(window, clock, log);
   const host = superviseHost(hostProgram(options, shellFolder), page, clock, log);
   window.webContents.on('dom-ready', () => void bringUpToDate(page, host));
-  window.once('show', () => {
-    host.start();
-    log('shell.started', { electron: process.versions['electron'], packaged: app.isPackaged });
-  });
 }
 
 /** A page that has just been loaded missed what was said before: it is told the host's state, and its view as of now. */

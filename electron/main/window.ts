@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { BrowserWindow, screen } from 'electron';
+import { BrowserWindow, screen, type Rectangle } from 'electron';
 import type { ShellOptions } from './command-line.ts';
 
 /** `--sand-50` of the look: what is seen before the page's first paint, and never white. */
@@ -7,11 +7,18 @@ const sand = '#fbf8f2';
 
 const delays = { showAtLatestMs: 3_000 };
 
-/** The terminal's one window: frameless, the whole screen (or `windowed` while developing), shown with its first paint. */
-export function openWindow(preload: string, windowed: ShellOptions['windowed']): BrowserWindow {
+/**
+ * The terminal's one window: frameless, the whole screen or, while developing, `windowed`. It is shown below the edge of the
+ * screen and moves up with its first paint: a window that is mapped only then is white for up to a second on a busy machine,
+ * because Chromium draws its first frame before it has the page's.
+ * @param onFirstPaint called once, when the page has painted or should have
+ */
+export function openWindow(preload: string, windowed: ShellOptions['windowed'], onFirstPaint: () => void): BrowserWindow {
+  const place = placeOf(windowed);
   const window = new BrowserWindow({
-    ...placeOf(windowed),
-    show: false,
+    ...place,
+    y: belowAllScreens(),
+    enableLargerThanScreen: true,
     frame: false,
     resizable: false,
     backgroundColor: sand,
@@ -31,7 +38,11 @@ export function openWindow(preload: string, windowed: ShellOptions['windowed']):
       backgroundThrottling: false,
     },
   });
-  showWithFirstPaint(window, windowed === undefined);
+  withFirstPaint(window, () => {
+    window.setPosition(place.x, place.y);
+    if (windowed === undefined) window.setKiosk(true);
+    onFirstPaint();
+  });
   return window;
 }
 
@@ -39,20 +50,23 @@ export function openWindow(preload: string, windowed: ShellOptions['windowed']):
  * Chromium takes a pixel off a window that is exactly as large as the screen, and without a window manager nobody gives it
  * back: one row below the screen's edge keeps the rest whole. Under a window manager kiosk mode sets the exact size.
  */
-function placeOf(windowed: ShellOptions['windowed']): Electron.BrowserWindowConstructorOptions {
+function placeOf(windowed: ShellOptions['windowed']): Rectangle & { readonly useContentSize?: boolean } {
   if (windowed !== undefined) return { ...windowed, x: 0, y: 0, useContentSize: true };
   const { x, y, width, height } = screen.getPrimaryDisplay().bounds;
-  return { x, y, width, height: height + 1, enableLargerThanScreen: true };
+  return { x, y, width, height: height + 1 };
 }
 
-/** Kiosk mode would show the window at once, so it waits for the first paint too. */
-function showWithFirstPaint(window: BrowserWindow, kiosk: boolean): void {
-  const show = () => {
-    clearTimeout(atLatest);
-    if (window.isDestroyed() || window.isVisible()) return;
-    window.show();
-    if (kiosk) window.setKiosk(true);
+function belowAllScreens(): number {
+  return Math.max(...screen.getAllDisplays().map(({ bounds }) => bounds.y + bounds.height));
+}
+
+function withFirstPaint(window: BrowserWindow, act: () => void): void {
+  let done = false;
+  const once = () => {
+    if (done || window.isDestroyed()) return;
+    done = true;
+    act();
   };
-  const atLatest = setTimeout(show, delays.showAtLatestMs);
-  window.once('ready-to-show', show);
+  window.once('ready-to-show', once);
+  setTimeout(once, delays.showAtLatestMs);
 }

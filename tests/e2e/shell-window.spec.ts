@@ -1,14 +1,27 @@
+import { execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
 import { test } from './terminal-test.ts';
 
-test('the window covers the whole screen and shows what the host says', async ({ start }) => {
-  const { page, app } = await start();
+const run = promisify(execFile);
+
+/** Where the X server really has the window, as `X`, `Y`, `WIDTH` and `HEIGHT`. */
+async function geometryOf(title: string, display: string): Promise<Record<string, number>> {
+  const { stdout } = await run('xdotool', ['search', '--name', title, 'getwindowgeometry', '--shell'], {
+    env: { ...process.env, DISPLAY: display },
+  });
+  return Object.fromEntries(
+    [...stdout.matchAll(/^(X|Y|WIDTH|HEIGHT)=(-?\d+)$/gm)].map(([, name = '', value]) => [name, Number(value)]),
+  );
+}
+
+test('the window covers the whole screen and shows what the host says', async ({ start, display }) => {
+  const { page } = await start();
   await expect(page.locator('#state')).toHaveText('running');
   await expect(page.locator('#seq')).not.toHaveText('?');
   expect(page.url()).toBe('kiosk://app/index.html');
-  const size = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
   // one row below the edge: electron/main/window.ts
-  expect(size).toEqual({ x: 0, y: 0, width: 1080, height: 1921 });
+  expect(await geometryOf('Shell under test', display.name)).toEqual({ X: 0, Y: 0, WIDTH: 1080, HEIGHT: 1921 });
 });
 
 test('a window of a given size can be asked for while developing', async ({ start }) => {
@@ -27,7 +40,6 @@ test('the window paints while the host is still starting', async ({ start }) => 
 test('a second start ends at once and leaves the first one alone', async ({ start }) => {
   const { app, page } = await start();
   const first = await app.evaluate(({ app }) => ({ argv: process.argv, exec: process.execPath, user: app.getPath('userData') }));
-  const { spawn } = await import('node:child_process');
   const second = spawn(first.exec, first.argv.slice(1), {
     env: { ...process.env, DISPLAY: process.env['DISPLAY'] },
     stdio: 'ignore',
