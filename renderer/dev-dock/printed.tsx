@@ -40,16 +40,13 @@ function Thumb({ matter, onEnlarge }: { readonly matter: PrintedMatter; readonly
   const kind = texts.printed.kinds[matter.kind];
   const time = timeOf(matter.at, language);
   return (
-    <AriaButton
-      className={`dock-sheet dock-sheet-${matter.kind}`}
-      aria-label={fill(texts.printed.buttonEnlarge, { kind, time })}
-      onPress={() => onEnlarge(matter)}
-    >
+    <AriaButton className={`dock-sheet dock-sheet-${matter.kind}`} onPress={() => onEnlarge(matter)}>
       <span className="dock-sheet-picture">
         <Picture src={`./printed/${matter.name}`} alt="" missing={texts.printed.noteMissing} />
       </span>
       <span className="dock-sheet-kind">{kind}</span>
       <time className="dock-sheet-time">{time}</time>
+      <span className="ui-hidden">{texts.printed.buttonEnlarge}</span>
     </AriaButton>
   );
 }
