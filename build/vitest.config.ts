@@ -6,7 +6,7 @@ const unit = [
   'tests/central/{catalogue-texts,working-days}.test.ts',
   'tests/drivers/{card-text,id-reader-protocol,receipt-printer-protocol,receipt-printer-interpreter,doc-printer-ipp}.test.ts',
   'tests/face/{align,decision,embedding,geometry}.test.ts',
-  'tests/renderer/{ui-folders,ui-keyboard-keys,ui-tokens,ui-values,screens-store}.test.ts',
+  'tests/renderer/{ui-folders,ui-keyboard-keys,ui-tokens,ui-values,screens-store,screens-page-layout}.test.ts',
   'tests/renderer/strings-*.test.ts',
 ];
 

@@ -13,7 +13,7 @@ export function layoutProblems(page: Page): Promise<readonly string[]> {
       if (
         !(element instanceof HTMLElement) ||
         !isSeen(element) ||
-        element.closest('.ui-hidden, [data-react-aria-hidden], .one-line, [aria-hidden="true"] .ui-frame')
+        element.closest('.ui-hidden, [data-react-aria-hidden], .one-line, .ui-progress-track, [aria-hidden="true"] .ui-frame')
       )
         continue;
       const style = getComputedStyle(element);

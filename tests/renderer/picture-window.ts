@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { build } from 'vite';
 import { ensureElectron } from '#build/electron-runtime.mjs';
 import type { HostState, KioskBridge } from '#contracts/ipc/api.ts';
 import type { KioskView } from '#contracts/ipc/view.ts';
@@ -36,6 +37,8 @@ const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
 };
+
+const root = path.resolve(import.meta.dirname, '../..');
 
 /** Serves `folder` on loopback under the product's own content policy. */
 async function serve(folder: string): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
@@ -85,7 +88,8 @@ function installBridge(): void {
     call: ((method: string, input: unknown) => {
       calls.push([method, input]);
       if (method === 'view.get' && !newest) return Promise.resolve({ ok: false, error: { code: 'IPC-003' } });
-      return Promise.resolve({ ok: true, value: method === 'view.get' ? newest : { seq: 0, used: false } });
+      // As a host does that has a new view under way: the page waits for it.
+      return Promise.resolve({ ok: true, value: method === 'view.get' ? newest : { seq: (newest?.seq ?? 0) + 1, used: false } });
     }) as KioskBridge['call'],
     onView(listener) {
       views.push(listener);
@@ -111,29 +115,49 @@ function installBridge(): void {
   });
 }
 
-export async function openPictureWindow(): Promise<PictureWindow> {
-  const executablePath = process.env['ESTATION_ELECTRON'] ?? (await ensureElectron());
-  const [site, screen] = await Promise.all([serve(path.resolve(process.env['PICS'] ?? 'out/shell/renderer')), startDisplay()]);
-  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'estation-pictures-'));
+/** The page as it ships, built aside so that no other build is in the way. */
+async function buildPage(outDir: string): Promise<void> {
+  await build({
+    configFile: path.join(root, 'build/vite.renderer.config.ts'),
+    logLevel: 'error',
+    build: { outDir, emptyOutDir: true },
+  });
+}
+
+/** The Electron to run; undefined where there is none, with the reason said. */
+export async function findElectron(): Promise<{ readonly binary: string } | { readonly missing: string }> {
+  const given = process.env['ESTATION_ELECTRON'];
+  if (given) return { binary: given };
+  return ensureElectron().then(
+    (binary) => ({ binary }),
+    (error: unknown) => ({ missing: error instanceof Error ? error.message : 'unknown' }),
+  );
+}
+
+export async function openPictureWindow(binary: string): Promise<PictureWindow> {
+  const work = fs.mkdtempSync(path.join(os.tmpdir(), 'estation-pictures-'));
+  const page = path.join(work, 'page');
+  await buildPage(page);
+  const [site, screen] = await Promise.all([serve(page), startDisplay()]);
   const app = await _electron.launch({
-    executablePath,
+    executablePath: binary,
     args: [
-      `--user-data-dir=${profile}`,
+      `--user-data-dir=${path.join(work, 'profile')}`,
       '--force-device-scale-factor=1',
       '--force-prefers-reduced-motion',
-      path.resolve('tests/renderer/picture-window.cjs'),
+      path.join(root, 'tests/renderer/picture-window.cjs'),
     ],
     env: { ...process.env, DISPLAY: screen.display, DBUS_SESSION_BUS_ADDRESS: 'disabled:' },
   });
-  const page = await app.firstWindow();
-  await page.addInitScript(installBridge);
-  await page.goto(site.url);
+  const window = await app.firstWindow();
+  await window.addInitScript(installBridge);
+  await window.goto(site.url);
   return {
-    page,
-    show: (view) => page.evaluate((next) => window.kioskTest.show(next), view),
-    host: (state) => page.evaluate((next) => window.kioskTest.host(next), state),
-    calls: () => page.evaluate(() => window.kioskTest.calls),
-    close: () => closeAll(app, screen.server, site.close, profile),
+    page: window,
+    show: (view) => window.evaluate((next) => globalThis.window.kioskTest.show(next), view),
+    host: (state) => window.evaluate((next) => globalThis.window.kioskTest.host(next), state),
+    calls: () => window.evaluate(() => globalThis.window.kioskTest.calls),
+    close: () => closeAll(app, screen.server, site.close, work),
   };
 }
 
@@ -141,10 +165,10 @@ async function closeAll(
   app: ElectronApplication,
   display: ChildProcess,
   closeSite: () => Promise<void>,
-  profile: string,
+  work: string,
 ): Promise<void> {
   await app.close();
   display.kill('SIGTERM');
   await closeSite();
-  fs.rmSync(profile, { recursive: true, force: true });
+  fs.rmSync(work, { recursive: true, force: true });
 }

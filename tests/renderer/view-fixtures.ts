@@ -20,8 +20,10 @@ function readItem(id: string): ServiceItem {
 const certificate = readItem('social-insurance.contribution-certificate');
 const registration = readItem('social-insurance.flexible-employment-registration');
 
-function viewOfItem({ version: _, assurance: __, form: ___, rated: ____, ...item }: ServiceItem): ItemView {
-  return item;
+function viewOfItem(item: ServiceItem): ItemView {
+  const { id, kind, flow, icon, title, summary, department, minutes, workingDays, feeFen, result, materials, consent, offline } =
+    item;
+  return { id, kind, flow, icon, title, summary, department, minutes, workingDays, feeFen, result, materials, consent, offline };
 }
 
 const certificateItem = viewOfItem(certificate);
@@ -244,6 +246,7 @@ const form = { name: 'form', item: registrationItem, known, page: 1, pages: 3 } 
 const empty = (...names: string[]) => names.map((name) => ({ field: fieldNamed(name), value: '' }));
 add('form-phone', { ...form, fields: empty('phone', 'residence', 'schemes') }, flowSteps(2));
 add('form-choices', { ...form, page: 2, fields: empty('tier', 'payment', 'bankAccount') }, flowSteps(3));
+add('form-digits', { ...form, fields: empty('phone', 'bankAccount') }, flowSteps(2));
 add(
   'form-letters',
   {

@@ -5,8 +5,9 @@ import { Tag, type TagKind } from '../../ui/tag/tag.tsx';
 import { Tile } from '../../ui/tile/tile.tsx';
 import { FaultCard } from '../parts/fault-summary.tsx';
 import { useKiosk, type ScreenProps } from '../parts/kiosk-context.ts';
+import { useIsTight } from '../parts/room.ts';
 import { Switches } from '../parts/kiosk-top-bar.tsx';
-import { OfflineBanner } from '../parts/offline-banner.tsx';
+import { useOfflineBanner } from '../parts/offline-banner.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 
 /** S1: an invitation, three ways in, and what works now. */
@@ -14,6 +15,7 @@ export function AttractScreen({ screen }: ScreenProps<'attract'>) {
   const t = useTexts();
   const { view } = useKiosk();
   const { idReader } = view.devices;
+  const offline = useOfflineBanner({ isShort: true });
   return (
     <ScreenFrame
       title={t('attract.titleHello')}
@@ -23,7 +25,7 @@ export function AttractScreen({ screen }: ScreenProps<'attract'>) {
       extraTool={<Switches kind="tool" />}
     >
       {idReader.level === 'out' ? <FaultCard code={idReader.code ?? 'IDR-001'} /> : <Tiles />}
-      <OfflineBanner isShort />
+      {offline}
       <WorksNow devices={view.devices} />
     </ScreenFrame>
   );
@@ -37,7 +39,7 @@ function Tiles() {
   const note = (text: string): string | undefined => (view.settings.textSize === 'elder' ? undefined : text);
   return (
     <div className="tiles">
-      <Tile title={t('attract.titleCard')} note={t('attract.noteCard')} icon="card" emphasis onPress={start('services')} />
+      <Tile title={t('attract.titleCard')} note={note(t('attract.noteCard'))} icon="card" emphasis onPress={start('services')} />
       <Tile
         title={t('attract.titleServices')}
         note={note(t('attract.noteServices'))}
@@ -59,12 +61,14 @@ const levelKinds: Readonly<Record<DeviceHealth['level'], TagKind>> = { ok: 'ok',
 function WorksNow({ devices }: { readonly devices: KioskView['devices'] }) {
   const t = useTexts();
   const { view } = useKiosk();
+  const isTight = useIsTight();
   const notOk = deviceOrder.filter((device) => devices[device].level !== 'ok');
-  const isShort = view.settings.textSize === 'elder';
+  // Where room is short, or something else matters more, only what does not work is named.
+  const isShort = isTight || view.network === 'offline';
   const shown = isShort ? notOk : deviceOrder;
   return (
     <ul className="tags" aria-label={t('attract.labelWorks')}>
-      {isShort && notOk.length === 0 && (
+      {isShort && notOk.length === 0 && view.network === 'online' && (
         <li>
           <Tag kind="ok">{t('attract.labelAllWork')}</Tag>
         </li>

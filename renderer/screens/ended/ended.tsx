@@ -1,7 +1,6 @@
 import { useTexts } from '../../strings/use-texts.ts';
 import { Banner } from '../../ui/banner/banner.tsx';
 import { Card } from '../../ui/card/card.tsx';
-import { CardHint } from '../../ui/card-hint/card-hint.tsx';
 import { Icon } from '../../ui/icon/icon.tsx';
 import { useKiosk, type ScreenProps } from '../parts/kiosk-context.ts';
 import { NextButton } from '../parts/next-button.tsx';
@@ -18,6 +17,13 @@ export function EndedScreen({ screen }: ScreenProps<'ended'>) {
       title={screen.cardPresent ? t('ended.titleTake') : t('ended.titleDone')}
       lead={t('ended.leadErased')}
       tools={['help']}
+      banner={
+        screen.code && (
+          <Banner kind="info" title={t(`errors:${screen.code}.what`)}>
+            <p>{t(`errors:${screen.code}.action`)}</p>
+          </Banner>
+        )
+      }
       isSparse
       primary={
         <NextButton kind="quiet" intent={{ type: 'finish' }}>
@@ -25,14 +31,12 @@ export function EndedScreen({ screen }: ScreenProps<'ended'>) {
         </NextButton>
       }
     >
-      {screen.code && (
-        <Banner kind="info" title={t(`errors:${screen.code}.what`)}>
-          <p>{t(`errors:${screen.code}.action`)}</p>
-        </Banner>
-      )}
       {screen.cardPresent && (
-        <div className="picture">
-          <CardHint label={t('ended.labelHint')} />
+        <div className="outcome outcome-wait">
+          <span className="outcome-sign">
+            <Icon name="card" />
+          </span>
+          <p className="outcome-number">{t('ended.labelHint')}</p>
         </div>
       )}
       <Card title={t('ended.titleErased')}>

@@ -71,7 +71,9 @@ function Guiding({ screen, title }: ScreenProps<'face'> & { readonly title: stri
         />
       </div>
       <p className="centred hint" aria-live="polite">
-        <Tag kind={advice === 'good' || isDeciding ? 'ok' : 'plain'}>{t(isDeciding ? 'face.hint.labelGood' : hints[advice])}</Tag>
+        <Tag kind={advice === 'good' || isDeciding ? 'ok' : 'plain'}>
+          {t(isDeciding ? 'face.hint.labelDeciding' : hints[advice])}
+        </Tag>
       </p>
       <TriesLeft count={screen.triesLeft} label={t('face.labelTries', { count: screen.triesLeft })} />
       <p className="note centred">{t('face.noteOther')}</p>

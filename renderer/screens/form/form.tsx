@@ -26,8 +26,9 @@ function FormPage({ screen }: ScreenProps<'form'>) {
   const [showsKnown, setShowsKnown] = useState(false);
   const active = typedFields(screen).find((field) => field.name === activeName);
   // Where room is short, the field that is typed into has the page to itself, and the next step leads to the next field.
-  const alone = useIsTight() ? active : undefined;
-  const showsSummary = !alone && !(active && screen.fields.length > 2);
+  const isTight = useIsTight() || screen.fields.length > 2;
+  const alone = isTight ? active : undefined;
+  const missing = screen.fields.filter(({ field }) => values.valueOf(field.name) === '').length;
   const following = alone && followingOf(screen, values.valueOf);
 
   const goOn = (): void => {
@@ -40,7 +41,7 @@ function FormPage({ screen }: ScreenProps<'form'>) {
   if (showsKnown) return <KnownInFull known={screen.known} onClose={() => setShowsKnown(false)} />;
   return (
     <ScreenFrame
-      title={screen.fields.length > 0 ? t('form:titleFields', { count: screen.fields.length }) : t('form:titleNothing')}
+      title={missing > 0 ? t('form:titleFields', { count: missing }) : t('form:titleNothing')}
       docked={
         active && (
           <Keyboard
@@ -65,7 +66,7 @@ function FormPage({ screen }: ScreenProps<'form'>) {
         )
       }
     >
-      {showsSummary && <Known known={screen.known} onOpen={() => setShowsKnown(true)} />}
+      {!alone && <Known known={screen.known} onOpen={() => setShowsKnown(true)} />}
       {screen.fields.map(
         ({ field, problem }) =>
           (!alone || alone === field) && (
@@ -84,9 +85,12 @@ function FormPage({ screen }: ScreenProps<'form'>) {
   );
 }
 
-/** The first field without a value is open from the start; a field that the host refused opens by itself. */
+/** A page that begins with typing has its keyboard ready; a field that the host refused opens by itself. */
 function useActiveField(screen: ScreenProps<'form'>['screen']): [string | undefined, (name: string | undefined) => void] {
-  const [name, setName] = useState(() => screen.fields.find(({ field, value }) => isTyped(field) && value === '')?.field.name);
+  const [name, setName] = useState(() => {
+    const [first] = screen.fields;
+    return first && isTyped(first.field) && first.value === '' ? first.field.name : undefined;
+  });
   const refused = screen.fields.find(({ problem }) => problem !== undefined)?.field.name;
   const [seenRefused, setSeenRefused] = useState(refused);
   if (refused !== seenRefused) {

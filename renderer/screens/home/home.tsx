@@ -8,7 +8,7 @@ import { CaseRow } from '../parts/case-row.tsx';
 import { CasesFromNote } from '../parts/cases-from-note.tsx';
 import { useKiosk, type ScreenProps } from '../parts/kiosk-context.ts';
 import { NextButton } from '../parts/next-button.tsx';
-import { OfflineBanner } from '../parts/offline-banner.tsx';
+import { useOfflineBanner } from '../parts/offline-banner.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 
 /** S4 我的首页: what this person can do here, and how their cases stand. */
@@ -20,6 +20,7 @@ export function HomeScreen({ screen }: ScreenProps<'home'>) {
     <ScreenFrame
       title={person ? t('home.title', { name: person.nameMasked }) : t('home.titleNoName')}
       lead={person && t('home.leadVerified', { number: person.numberMasked })}
+      banner={useOfflineBanner()}
       tools={['help', 'leave']}
       primary={
         <NextButton kind="quiet" intent={{ type: 'openProgress' }}>
@@ -27,7 +28,6 @@ export function HomeScreen({ screen }: ScreenProps<'home'>) {
         </NextButton>
       }
     >
-      <OfflineBanner />
       {screen.items.map((item) => (
         <ItemTile key={item.id} item={item} />
       ))}
@@ -35,7 +35,7 @@ export function HomeScreen({ screen }: ScreenProps<'home'>) {
         <CasesFromNote from={screen.casesFrom} />
         {screen.cases.length === 0 && screen.casesFrom === 'centre' && <p className="note">{t('home.noteNoCases')}</p>}
         {screen.cases.map((summary) => (
-          <CaseRow key={summary.caseNumber} summary={summary} />
+          <CaseRow key={summary.caseNumber} summary={summary} heading="h3" />
         ))}
       </Card>
     </ScreenFrame>

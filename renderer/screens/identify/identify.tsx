@@ -1,3 +1,4 @@
+import { errorCodes, type ErrorCode } from '#contracts/basics/error-codes.ts';
 import { useTexts } from '../../strings/use-texts.ts';
 import { Card } from '../../ui/card/card.tsx';
 import { CardHint } from '../../ui/card-hint/card-hint.tsx';
@@ -55,7 +56,7 @@ function Reading() {
   );
 }
 
-function Failed({ code }: { readonly code: NonNullable<ScreenProps<'identify'>['screen']['code']> }) {
+function Failed({ code }: { readonly code: ErrorCode }) {
   const t = useTexts();
   return (
     <ScreenFrame
@@ -63,9 +64,11 @@ function Failed({ code }: { readonly code: NonNullable<ScreenProps<'identify'>['
       primary={<NextButton intent={{ type: 'retry' }}>{t('common:bar.buttonRetry')}</NextButton>}
     >
       <FaultCard code={code} />
-      <div className="picture">
-        <CardHint label={t('identify.labelHint')} />
-      </div>
+      {errorCodes[code].help === 'self' && (
+        <div className="picture">
+          <CardHint label={t('identify.labelHint')} />
+        </div>
+      )}
     </ScreenFrame>
   );
 }

@@ -12,11 +12,13 @@ export function Facts({ item }: { readonly item: ItemView }) {
   const language = useLanguage();
   return (
     <Card>
-      <dl className="figures">
-        <Figure icon="clock" label={t('item.labelMinutes')} value={t('item.noteMinutes', { count: item.minutes })} />
-        <Figure icon="calendar" label={t('item.labelResultTime')} value={resultTimeText(t, item)} />
-        <Figure icon="coin" label={t('item.labelFee')} value={feeText(t, item.feeFen)} />
-      </dl>
+      <div className="figures-place">
+        <dl className="figures">
+          <Figure icon="clock" label={t('item.labelMinutes')} value={t('item.noteMinutes', { count: item.minutes })} />
+          <Figure icon="calendar" label={t('item.labelResultTime')} value={resultTimeText(t, item)} />
+          <Figure icon="coin" label={t('item.labelFee')} value={feeText(t, item.feeFen)} />
+        </dl>
+      </div>
       <DataRows
         rows={[
           { name: 'result', label: t('item.labelResult'), value: item.result[language] },

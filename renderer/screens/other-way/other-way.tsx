@@ -16,12 +16,17 @@ export function OtherWayScreen({ screen }: ScreenProps<'otherWay'>) {
   const t = useTexts();
   const { intend } = useKiosk();
   return (
-    <ScreenFrame title={t('otherWay.title')} lead={t('otherWay.lead')}>
-      {screen.code && (
-        <Banner kind="attention" title={t(`errors:${screen.code}.what`)}>
-          <p>{t(`errors:${screen.code}.safety`)}</p>
-        </Banner>
-      )}
+    <ScreenFrame
+      title={t('otherWay.title')}
+      lead={t('otherWay.lead')}
+      banner={
+        screen.code && (
+          <Banner kind="attention" title={t(`errors:${screen.code}.what`)}>
+            <p>{t(`errors:${screen.code}.safety`)}</p>
+          </Banner>
+        )
+      }
+    >
       {screen.ways.map((way) => (
         <div className="way" key={way}>
           <Tile

@@ -6,8 +6,14 @@ import { CaseState } from './case-state.tsx';
 import { dayText } from './format.ts';
 import { useKiosk } from './kiosk-context.ts';
 
+export interface CaseRowProps {
+  readonly summary: CaseSummary;
+  /** Below the screen's title, or below a card's. */
+  readonly heading: 'h2' | 'h3';
+}
+
 /** One case in three lines: what, how far, until when. */
-export function CaseRow({ summary }: { readonly summary: CaseSummary }) {
+export function CaseRow({ summary, heading: Heading }: CaseRowProps) {
   const t = useTexts();
   const language = useLanguage();
   const { view } = useKiosk();
@@ -15,7 +21,7 @@ export function CaseRow({ summary }: { readonly summary: CaseSummary }) {
   return (
     <div className="case">
       <div className="case-head">
-        <h3>{summary.title[language]}</h3>
+        <Heading>{summary.title[language]}</Heading>
         <CaseState state={summary.state} />
       </div>
       <p className="note">{t('common:case.labelNumber', { number: groupedCaseNumber(summary.caseNumber) })}</p>

@@ -101,7 +101,7 @@ function measureBlocks(container: HTMLElement, blocks: readonly HTMLElement[]): 
   const columns = blocks.length > 1 && container.clientWidth >= sizes.twoColumnsFromPx ? 2 : 1;
   const heights = blocks.map((block) => block.offsetHeight);
   const layout = layOut(heights, { columns, height, gap: sizes.gapPx, turnerHeight: sizes.turnerPx });
-  return { layout, columns, height, isTooTall: Math.max(0, ...heights) > height };
+  return { layout, columns, height, isTooTall: Math.max(0, ...heights) > (layout.pages > 1 ? height - sizes.turnerPx : height) };
 }
 
 function isSame(a: Measured, b: Measured): boolean {

@@ -14,6 +14,8 @@ export type Tool = 'back' | 'help' | 'leave';
 export interface ScreenFrameProps {
   readonly title: string;
   readonly lead?: string | undefined;
+  /** What must be known on this screen, above everything else. */
+  readonly banner?: ReactNode;
   /** Each child is a block of a page: blocks that do not fit go on to a next page. */
   readonly children: ReactNode;
   readonly hero?: ReactNode;
@@ -37,6 +39,7 @@ const toolIcons: Readonly<Record<Tool, IconName>> = { back: 'back', help: 'help'
 export function ScreenFrame({
   title,
   lead,
+  banner,
   children,
   hero,
   docked,
@@ -57,7 +60,7 @@ export function ScreenFrame({
       title={title}
       lead={lead}
       hero={hero}
-      docked={docked}
+      docked={docked && <section aria-label={t('common:keyboard.label')}>{docked}</section>}
       steps={steps && <Stepper current={steps.current} total={steps.total} label={t('common:steps.label', steps)} />}
       bar={
         <ActionBar
@@ -66,9 +69,12 @@ export function ScreenFrame({
         />
       }
     >
-      <Paged paging={paging} isSparse={isSparse}>
-        {children}
-      </Paged>
+      <div className="middle">
+        {banner !== undefined && <div>{banner}</div>}
+        <Paged paging={paging} isSparse={isSparse}>
+          {children}
+        </Paged>
+      </div>
     </Frame>
   );
 }

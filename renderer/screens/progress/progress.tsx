@@ -7,6 +7,7 @@ import { useLanguage, useTexts } from '../../strings/use-texts.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { Card } from '../../ui/card/card.tsx';
 import { DataRows } from '../../ui/data-rows/data-rows.tsx';
+import { Tile } from '../../ui/tile/tile.tsx';
 import { Timeline, type TimelineEntry } from '../../ui/timeline/timeline.tsx';
 import { Busy } from '../parts/busy.tsx';
 import { CaseRow } from '../parts/case-row.tsx';
@@ -22,6 +23,7 @@ import { ScreenFrame } from '../parts/screen-frame.tsx';
 /** S14: every case of this person, and each step of the one that is looked at. */
 export function ProgressScreen({ screen }: ScreenProps<'progress'>) {
   const t = useTexts();
+  const { intend } = useKiosk();
   const [openNumber, setOpenNumber] = useState<string>();
   const open = screen.cases.find((summary) => summary.caseNumber === openNumber);
   if (screen.state === 'loading') {
@@ -35,8 +37,14 @@ export function ProgressScreen({ screen }: ScreenProps<'progress'>) {
   if (screen.casesFrom === 'unavailable') return <Unavailable />;
   if (screen.cases.length === 0) {
     return (
-      <ScreenFrame title={t('progress.titleNone')} lead={t('progress.noteNone')} primary={<ToServices />} isSparse>
-        <CasesFromNote from={screen.casesFrom} />
+      <ScreenFrame title={t('progress.titleNone')} lead={t('progress.noteNone')} isSparse>
+        <Tile
+          title={t('progress.buttonServices')}
+          note={t('progress.noteServices')}
+          icon="document"
+          onPress={() => intend({ type: 'again' })}
+        />
+        {screen.casesFrom !== 'centre' && <CasesFromNote from={screen.casesFrom} />}
       </ScreenFrame>
     );
   }
@@ -77,7 +85,7 @@ function CaseList({ screen, onOpen }: ScreenProps<'progress'> & { readonly onOpe
       {screen.cases.map((summary) => (
         <Card key={summary.caseNumber}>
           <div className="case-open">
-            <CaseRow summary={summary} />
+            <CaseRow summary={summary} heading="h2" />
             <Button kind="plain" onPress={() => onOpen(summary.caseNumber)} spoken={groupedCaseNumber(summary.caseNumber)}>
               {t('progress.buttonOpen')}
             </Button>

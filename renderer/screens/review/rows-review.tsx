@@ -10,7 +10,8 @@ import { useIsTight } from '../parts/room.ts';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 import { StoredFirst } from './stored-first.tsx';
 
-const rowsPerCard = { tight: 3, roomy: 9 };
+/** Few in a card where room is short, so that the pages fill well. */
+const rowsPerCard = { tight: 2, roomy: 9 };
 
 /** Every value in plain words, each open to correction. */
 export function RowsReview({ screen, onChecked }: ScreenProps<'review'> & { readonly onChecked: () => void }) {
@@ -22,6 +23,7 @@ export function RowsReview({ screen, onChecked }: ScreenProps<'review'> & { read
     <ScreenFrame
       title={needsSignature ? t('review.titleSign') : t('review.titleConfirm')}
       lead={t('review.leadSign')}
+      banner={screen.offline ? <StoredFirst /> : undefined}
       primary={
         needsSignature ? (
           <Button kind="primary" onPress={onChecked}>
@@ -34,7 +36,6 @@ export function RowsReview({ screen, onChecked }: ScreenProps<'review'> & { read
         )
       }
     >
-      {screen.offline && <StoredFirst />}
       {chunks(rows, perCard).map((some, index) => (
         <Card key={index}>
           <DataRows rows={some} />

@@ -26,6 +26,7 @@ export function SignReview({ screen, onBack }: ScreenProps<'review'> & { readonl
     <ScreenFrame
       title={t('review.titleSignature')}
       lead={t('review.noteSignFirst')}
+      banner={screen.offline ? <StoredFirst /> : undefined}
       onBack={onBack}
       primary={
         <NextButton intent={{ type: 'confirm' }} isDisabled={!isSigned}>
@@ -33,7 +34,6 @@ export function SignReview({ screen, onBack }: ScreenProps<'review'> & { readonl
         </NextButton>
       }
     >
-      {screen.offline && <StoredFirst />}
       <SignaturePad
         label={t('review.labelSignature')}
         placeholder={t('review.placeholderSignature')}

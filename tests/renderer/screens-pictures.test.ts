@@ -1,0 +1,107 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Language } from '#contracts/domain/localized.ts';
+import type { KioskView, ViewSettings } from '#contracts/ipc/view.ts';
+import { layoutProblems, press, shownTexts } from './page-checks.ts';
+import { findElectron, openPictureWindow, type PictureWindow } from './picture-window.ts';
+import { fixtureData, viewFixtures, type ViewFixture } from './view-fixtures.ts';
+
+/**
+ * Every screen in every state, in the real Electron under the product's own content policy: nothing cut off, every target large
+ * enough for a finger, no word of the other language, axe without a finding. Leaves a picture of each in `out/pictures`.
+ */
+
+const pictures = path.resolve(import.meta.dirname, '../../out/pictures');
+const portrait = { width: 1080, height: 1920 };
+const landscape = { width: 1920, height: 1080 };
+
+interface Variant {
+  readonly name: string;
+  readonly settings: ViewSettings;
+  readonly size: { readonly width: number; readonly height: number };
+  /** Colours do not depend on language, text size or panel: the slowest rule is asked once for each token set. */
+  readonly looksAtColours: boolean;
+}
+
+const standard: ViewSettings = { language: 'zh-CN', textSize: 'standard', contrast: 'standard' };
+const variants: readonly Variant[] = [
+  { name: 'zh-standard', settings: standard, size: portrait, looksAtColours: true },
+  { name: 'zh-elder', settings: { ...standard, textSize: 'elder' }, size: portrait, looksAtColours: false },
+  { name: 'en-standard', settings: { ...standard, language: 'en' }, size: portrait, looksAtColours: false },
+  { name: 'zh-high-contrast', settings: { ...standard, contrast: 'high' }, size: portrait, looksAtColours: true },
+  { name: 'zh-landscape', settings: standard, size: landscape, looksAtColours: false },
+];
+
+const electron = await findElectron();
+
+describe.skipIf('missing' in electron)(`screens (${'missing' in electron ? electron.missing : 'Electron'})`, () => {
+  let window: PictureWindow;
+  beforeAll(async () => {
+    window = await openPictureWindow('binary' in electron ? electron.binary : '');
+  }, 120_000);
+  afterAll(() => window?.close());
+
+  it.each(variants)('are whole, touchable, accessible and of one language: $name', { timeout: 900_000 }, async (variant) => {
+    const folder = path.join(pictures, variant.name);
+    fs.mkdirSync(folder, { recursive: true });
+    await window.page.setViewportSize(variant.size);
+    const problems: Record<string, readonly string[]> = {};
+    for (const fixture of viewFixtures) {
+      await draw(window, fixture, variant.settings);
+      await window.page.screenshot({ path: path.join(folder, `${fixture.name}.png`) });
+      const found = await problemsOf(window, variant);
+      if (found.length > 0) problems[fixture.name] = found;
+    }
+    expect(problems).toEqual({});
+    expect((await window.calls()).filter(([method]) => method === 'ui.report')).toEqual([]);
+  });
+});
+
+/** By way of another screen, so that nothing of the last fixture is left. */
+async function draw({ page, show }: PictureWindow, { view, press: presses }: ViewFixture, settings: ViewSettings): Promise<void> {
+  const outOfTheWay: KioskView = { ...view, screen: { name: 'working', what: 'fetching', canCancel: false }, settings };
+  const { overlay: _, ...between } = outOfTheWay;
+  await show({ ...between, seq: nextSeq() });
+  await show({ ...view, seq: nextSeq(), settings });
+  await page.waitForFunction(
+    ({ language, textSize, contrast }) => {
+      const { lang, dataset } = document.documentElement;
+      return lang === language && dataset['text'] === textSize && dataset['contrast'] === contrast;
+    },
+    { ...settings },
+  );
+  for (const words of presses ?? []) await press(page, words[settings.language], settings.language);
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}
+
+let seq = 1_000;
+function nextSeq(): number {
+  seq += 1;
+  return seq;
+}
+
+async function problemsOf({ page }: PictureWindow, { settings, looksAtColours }: Variant): Promise<readonly string[]> {
+  const builder = new AxeBuilder({ page }).setLegacyMode();
+  const axe = await (looksAtColours ? builder : builder.disableRules('color-contrast')).analyze();
+  const findings = axe.violations.map(({ id, nodes }) => `axe ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+  return [...(await layoutProblems(page)), ...findings, ...(await strangeWords(page, settings.language))];
+}
+
+const cjk = /[\u3400-\u9fff]/;
+/** Names and addresses of things that are the same in every language. */
+const ofNoLanguage = /\b(E-?Station|E站|A4|QR|PIN|SMS|QD[\d ]+)\b|QD[\d ]+|wang\S*/g;
+
+async function strangeWords(page: PictureWindow['page'], language: Language): Promise<readonly string[]> {
+  const texts = (await shownTexts(page)).map((text) => withoutData(text));
+  const isStrange = language === 'en' ? (text: string) => cjk.test(text) : (text: string) => /[A-Za-z]{3,}/.test(text);
+  return texts.filter(isStrange).map((text) => `not ${language}: ${text}`);
+}
+
+function withoutData(text: string): string {
+  return [...fixtureData]
+    .sort((a, b) => b.length - a.length)
+    .reduce((rest, value) => rest.replaceAll(value, ''), text)
+    .replaceAll(ofNoLanguage, '');
+}
