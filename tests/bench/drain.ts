@@ -33,8 +33,8 @@ const running: ChildProcess[] = [];
 
 interface Server {
   readonly port: number;
-  /** CPU that it and those who work for it have used until now, µs. */
-  cpuUs(): number;
+  /** CPU used until now, µs: of the server itself, and of the database beside it. */
+  cpuUs(): { readonly own: number; readonly database: number };
   stop(): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ async function startServer(script: string, args: readonly string[], helper?: str
   if (helper !== undefined && besides === undefined) throw new Error(`${helper} does not run`);
   return {
     port,
-    cpuUs: () => cpuOfTree(child.pid ?? 0) + (besides === undefined ? 0 : cpuOfTree(besides)),
+    cpuUs: () => ({ own: cpuOfTree(child.pid ?? 0), database: besides === undefined ? 0 : cpuOfTree(besides) }),
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', () => resolve());
@@ -79,9 +79,12 @@ async function runTerminal(...args: readonly string[]): Promise<string> {
   return output;
 }
 
+/** Per record. */
 interface Cost {
   readonly cpuUs: number;
   readonly terminalUs: number;
+  readonly serverUs: number;
+  readonly databaseUs: number;
   readonly perSecond: number;
 }
 
@@ -94,10 +97,13 @@ async function costOf(server: Server, of: typeof many, job: Omit<DrainJob, 'url'
   const before = server.cpuUs();
   const whole = JSON.stringify({ ...job, url: `https://localhost:${server.port}` } satisfies DrainJob);
   const outcome = JSON.parse(await runTerminal('drain', copy, of.terminal, whole)) as DrainOutcome;
-  const serverUs = server.cpuUs() - before;
+  const after = server.cpuUs();
   if (outcome.records !== of.records) throw new Error(`${outcome.records} of ${of.records} records arrived`);
   const terminalUs = outcome.cpuUs / outcome.records;
-  return { cpuUs: terminalUs + serverUs / outcome.records, terminalUs, perSecond: (1000 * outcome.records) / outcome.wallMs };
+  const serverUs = (after.own - before.own) / outcome.records;
+  const databaseUs = (after.database - before.database) / outcome.records;
+  const perSecond = (1000 * outcome.records) / outcome.wallMs;
+  return { cpuUs: terminalUs + serverUs + databaseUs, terminalUs, serverUs, databaseUs, perSecond };
 }
 
 async function measure(): Promise<void> {
@@ -140,6 +146,9 @@ async function measure(): Promise<void> {
       centreCpuUs: centre.cpuUs,
       singleCpuUs: single.cpuUs,
       terminalCpuUs: centre.terminalUs,
+      centreProcessCpuUs: centre.serverUs,
+      postgresCpuUs: centre.databaseUs,
+      signingSinkProcessCpuUs: signing.serverUs,
       centrePerSecond: centre.perSecond,
       singlePerSecond: single.perSecond,
     },
