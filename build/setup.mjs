@@ -87,10 +87,11 @@ function installNpmPackages() {
   const stamp = path.join(root, 'node_modules', '.e-station-lock');
   if (readOr(stamp) === hash && fs.existsSync(projectNode())) return;
   say('installing npm packages (about a minute)');
-  // onnxruntime-node would otherwise fetch CUDA files from outside the registry and fail the whole install.
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
-  });
+  // Not `npm ci`: it refuses a lock that lacks other platforms' optional packages, and a registry mirror may not have them all.
+  // The lock decides every version all the same, and is not written. onnxruntime-node would otherwise fetch CUDA files from
+  // outside the registry and fail the whole install.
+  const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' };
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { env });
   if (!fs.existsSync(projectNode())) {
     throw new SetupError(
       'npm did not install the Node 24 of package `node`: its install script may have been refused. Allow it and run again.',

@@ -32,7 +32,10 @@ export function readSources(root: string, files: readonly string[]): Source[] {
 }
 
 export function droppedResults(sources: readonly Source[]): Dropped[] {
-  const parsed = sources.map((source) => ({ ...source, program: parseSync(source.file, source.text).program as unknown as Node }));
+  const parsed = sources.map((source) => ({
+    ...source,
+    program: parseSync(source.file, source.text).program as unknown as Node,
+  }));
   const names = resultNames(parsed.map(({ program }) => program));
   return parsed.flatMap(({ file, text, program }) =>
     statementsOf(program).flatMap((expression) => {
@@ -99,7 +102,10 @@ function statementsOf(program: Node): Node[] {
   walk(program, (node) => {
     if (node.type !== 'ExpressionStatement') return;
     let expression = child(node, 'expression');
-    while (expression && (expression.type === 'AwaitExpression' || (expression.type === 'UnaryExpression' && expression['operator'] === 'void'))) {
+    while (
+      expression &&
+      (expression.type === 'AwaitExpression' || (expression.type === 'UnaryExpression' && expression['operator'] === 'void'))
+    ) {
       expression = child(expression, 'argument');
     }
     if (expression?.type === 'CallExpression') found.push(expression);
