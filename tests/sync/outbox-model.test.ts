@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { ActId, SessionId } from '#contracts/basics/ids.ts';
 import { err, ok } from '#contracts/basics/result.ts';
 import { openJournal, type Journal } from '#electron/journal/journal.ts';
@@ -41,7 +41,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 type Fate = Extract<Step, { do: 'sync' }>['fate'];
 
 const root = mkdtempSync(join(tmpdir(), 'estation-model-'));
-process.once('exit', () => rmSync(root, { recursive: true, force: true }));
+afterAll(() => {
+  terminalNow?.journal().close();
+  rmSync(root, { recursive: true, force: true });
+});
 const clock = handClock();
 const random = seededRandom('outbox model');
 let folders = 0;

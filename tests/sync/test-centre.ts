@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createSecureServer, type Http2SecureServer, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import type { ActId } from '#contracts/basics/ids.ts';
 import { instantOf } from '#contracts/basics/clock.ts';
 import type { CentralReceipt, SyncResult } from '#contracts/sync/wire.ts';
@@ -45,16 +45,13 @@ export interface TestCentre extends CentreModel {
   restart(): Promise<void>;
 }
 
+const pkiFolder = mkdtempSync(join(tmpdir(), 'estation-pki-'));
+afterAll(() => rmSync(pkiFolder, { recursive: true, force: true }));
 let pki: Promise<DevPki> | undefined;
 
-/** One development authority per test process. */
+/** One development authority per test file. */
 function devPki(): Promise<DevPki> {
-  pki ??= (async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'estation-pki-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-    return ensureDevPki(folder, [terminal, 'E0999']);
-  })();
-  return pki;
+  return (pki ??= ensureDevPki(pkiFolder, [terminal, 'E0999']));
 }
 
 /** What an authority that nobody here trusts has made: its own certificate, or a terminal's with the key to it. */
