@@ -63,7 +63,9 @@ export async function printJob(segments: readonly Segment[], parts: JobParts): P
 async function watchToEnd(parts: JobParts, sentBytes: number, readyAtMs: number): Promise<Ending> {
   const { link, inquiry, clock, delays } = parts;
   for (let leftMs = readyAtMs - clock.monotonic(); leftMs > 0; leftMs = readyAtMs - clock.monotonic()) {
-    await link.exchange<never>(nothing, () => undefined, Math.min(delays.watchMs, leftMs));
+    const watched = await link.exchange<never>(nothing, () => undefined, Math.min(delays.watchMs, leftMs));
+    if (!watched.ok && watched.error.kind === 'gone')
+      return { outcome: 'unknown', sentBytes, raw: `watch: ${watched.error.raw}` };
     const bad = await look(parts, sentBytes);
     if (bad) return bad;
   }

@@ -20,7 +20,8 @@ beforeAll(() => {
   for (const folder of ['contracts', 'drivers', 'electron', 'renderer', 'central']) {
     cpSync(path.join(root, folder), path.join(copy, folder), { recursive: true });
   }
-  for (const file of ['tsconfig.base.json', 'package.json', '.oxlintrc.json']) cpSync(path.join(root, file), path.join(copy, file));
+  for (const file of ['tsconfig.base.json', 'package.json', '.oxlintrc.json'])
+    cpSync(path.join(root, file), path.join(copy, file));
   symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
   for (const file of files) cpSync(path.join(bad, file), path.join(copy, path.dirname(file), `known-bad-${path.basename(file)}`));
 });

@@ -31,7 +31,8 @@ export async function startWorld(surroundings: Surroundings, options: { folder: 
 
 export const test = base.extend<VisitFixtures, { shared: World }>({
   shared: [
-    async ({ browserName: _ }, use) => {
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are wanted from this pattern
+    async ({}, use) => {
       const surroundings = await prepare({ virtual: true, log: () => {} });
       const work = makeWorkFolder('visits');
       openToWalk(work.path);
