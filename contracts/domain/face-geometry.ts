@@ -7,8 +7,6 @@ export type Point = { readonly x: number; readonly y: number };
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
 export type Size = { readonly width: number; readonly height: number };
 
-export const landmarkCount = 68;
-
 /** How a face is held: `turn` = nose to right-hand jaw over nose to left-hand jaw of the picture's person (1 = straight, rises
  * as the person turns to the own left); `mouth` = inner lip gap over inner mouth width. */
 export type PoseSignals = { readonly turn: number; readonly mouth: number };

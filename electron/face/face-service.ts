@@ -7,12 +7,12 @@ import type { FacePolicy } from '#contracts/domain/terminal-config.ts';
 import type { FaceFrame } from '#contracts/ipc/api.ts';
 import type { FaceStep } from '#contracts/ipc/view.ts';
 import type { Log } from '#contracts/log/events.ts';
-import type { FaceFailure, Verdict } from './decision.ts';
+import type { FaceFailure } from './decision.ts';
 import { type FaceChild, startFaceChild } from './face-child.ts';
 import type { FrameOutcome, Progress } from './run.ts';
 import { randomSteps } from './steps.ts';
 
-export type { FaceFailure, FrameOutcome, Progress, Verdict };
+export type { FaceFailure, FrameOutcome };
 
 /**
  * Face verification as the session sees it. One run at a time: `begin` gives its challenge, `frame` takes pictures until a verdict

@@ -3,9 +3,6 @@ import { alignedSize, fitSimilarity } from './align.ts';
 import { type Affine, applyAffine, cropMap, type RgbImage, warp } from './image.ts';
 import type { Networks } from './networks.ts';
 
-/** A face in a picture: its box and its 68 points, both in the picture's pixels. */
-export type LocatedFace = { readonly box: Box; readonly landmarks: readonly Point[]; readonly score: number };
-
 /** One look at the picture: drawn with `zoom` × its fit into a square of `side` pixels, on grey. */
 export type Look = { readonly side: number; readonly zoom: number; readonly scoreAtLeast: number };
 

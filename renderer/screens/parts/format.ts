@@ -1,5 +1,4 @@
 import { yuanText, type Fen } from '#contracts/basics/money.ts';
-import { localDateOf } from '#contracts/basics/clock.ts';
 import type { Language } from '#contracts/domain/localized.ts';
 import type { ItemView } from '#contracts/ipc/view.ts';
 import type { Texts } from '../../strings/use-texts.ts';
@@ -15,11 +14,6 @@ export function dayText(day: string, language: Language, today: string): string 
     day: 'numeric',
     ...(withYear && { year: 'numeric' }),
   }).format(instant);
-}
-
-/** The legal day of an instant, `2026-11-23`. */
-export function dayOf(instant: string): string {
-  return localDateOf(Date.parse(instant));
 }
 
 export function feeText(t: Texts, feeFen: number): string {
