@@ -8,7 +8,7 @@ const sand = '#fbf8f2';
 const delays = { showAtLatestMs: 3_000 };
 
 /**
- * The terminal's one window: frameless, the whole screen or, while developing, `windowed`. It is shown below the edge of the
+ * The terminal's one window: frameless, the whole screen or, while developing, `windowed`. It is shown at the lower edge of the
  * screen and moves up with its first paint: a window that is mapped only then is white for up to a second on a busy machine,
  * because Chromium draws its first frame before it has the page's.
  * @param onFirstPaint called once, when the page has painted or should have
@@ -56,8 +56,9 @@ function placeOf(windowed: ShellOptions['windowed']): Rectangle & { readonly use
   return { x, y, width, height: height + 1 };
 }
 
+/** All but one row: a window that is wholly outside is taken for hidden and not painted. */
 function belowAllScreens(): number {
-  return Math.max(...screen.getAllDisplays().map(({ bounds }) => bounds.y + bounds.height));
+  return Math.max(...screen.getAllDisplays().map(({ bounds }) => bounds.y + bounds.height)) - 1;
 }
 
 function withFirstPaint(window: BrowserWindow, act: () => void): void {

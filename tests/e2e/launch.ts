@@ -50,12 +50,22 @@ export function testHost(behaviour: HostBehaviour): Pick<LaunchOptions, 'hostEnt
   return { hostEntry: path.join(root, 'tests/e2e/fixtures/test-host.ts'), hostArgs: [behaviour] };
 }
 
-/** Starts the real Electron on the real shell, in a user folder of its own. */
-export async function launchTerminal(options: LaunchOptions): Promise<Terminal> {
+/** A terminal that is about to be started, in a folder of its own. */
+export interface PreparedLaunch {
+  readonly executablePath: string;
+  readonly args: readonly string[];
+  readonly env: Record<string, string>;
+  readonly shell: string;
+  readonly logFile: string;
+  readonly removeFolder: () => Promise<void>;
+}
+
+/** Builds what is missing and makes the command line; the caller starts it. */
+export async function prepareLaunch(options: LaunchOptions): Promise<PreparedLaunch> {
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'estation-e2e-'));
   const logFile = path.join(folder, 'shell.log');
   const shell = options.page === 'product' ? (await buildShell()).folder : await fixtureShell();
-  const app = await _electron.launch({
+  return {
     executablePath: await ensureElectron(),
     args: [
       ...sandboxSwitches(),
@@ -68,7 +78,16 @@ export async function launchTerminal(options: LaunchOptions): Promise<Terminal> 
       ...(options.windowed === undefined ? [] : ['--windowed', options.windowed]),
     ],
     env: { ...definedEnvironment(), ...options.env, DISPLAY: options.display, DBUS_SESSION_BUS_ADDRESS: 'disabled:' },
-  });
+    shell,
+    logFile,
+    removeFolder: () => fs.rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Starts the real Electron on the real shell, with Playwright's debugger on it. */
+export async function launchTerminal(options: LaunchOptions): Promise<Terminal> {
+  const { executablePath, args, env, shell, logFile, removeFolder } = await prepareLaunch(options);
+  const app = await _electron.launch({ executablePath, args: [...args], env });
   const pid = app.process().pid ?? 0;
   const ended = new Promise<void>((resolve) => app.process().once('exit', () => resolve()));
   return {
@@ -82,7 +101,7 @@ export async function launchTerminal(options: LaunchOptions): Promise<Terminal> 
       const kill = setTimeout(() => process.kill(pid, 'SIGKILL'), 10_000);
       await ended;
       clearTimeout(kill);
-      await fs.rm(folder, { recursive: true, force: true });
+      await removeFolder();
     },
   };
 }
@@ -116,7 +135,8 @@ async function fixtureShell(): Promise<string> {
   return copy;
 }
 
-async function readLog(file: string): Promise<LogLine[]> {
+/** The lines of a shell's log so far. */
+export async function readLog(file: string): Promise<LogLine[]> {
   const text = await fs.readFile(file, 'utf8').catch(() => '');
   return text
     .split('\n')
