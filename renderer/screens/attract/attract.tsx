@@ -16,6 +16,8 @@ export function AttractScreen({ screen }: ScreenProps<'attract'>) {
   const { view } = useKiosk();
   const { idReader } = view.devices;
   const offline = useOfflineBanner({ isShort: true });
+  // In large type there is room for one of the two, and that the line is down matters more.
+  const leavesOutDevices = view.network === 'offline' && view.settings.textSize === 'elder';
   return (
     <ScreenFrame
       title={t('attract.titleHello')}
@@ -26,7 +28,7 @@ export function AttractScreen({ screen }: ScreenProps<'attract'>) {
     >
       {idReader.level === 'out' ? <FaultCard code={idReader.code ?? 'IDR-001'} /> : <Tiles />}
       {offline}
-      <WorksNow devices={view.devices} />
+      {!leavesOutDevices && <WorksNow devices={view.devices} />}
     </ScreenFrame>
   );
 }

@@ -28,6 +28,12 @@ const hints = {
   notYet: 'face.hint.labelNotYet',
 } as const satisfies Record<Advice, string>;
 
+/** Holding still cannot be done larger. */
+function hintOf(screen: ScreenProps<'face'>['screen'], advice: Advice) {
+  if (screen.state === 'deciding') return 'face.hint.labelDeciding';
+  return advice === 'notYet' && screen.step === 'neutral' ? 'face.hint.labelHold' : hints[advice];
+}
+
 const ovalStates: Readonly<Record<Advice, FaceOvalState>> = {
   starting: 'idle',
   good: 'good',
@@ -71,9 +77,7 @@ function Guiding({ screen, title }: ScreenProps<'face'> & { readonly title: stri
         />
       </div>
       <p className="centred hint" aria-live="polite">
-        <Tag kind={advice === 'good' || isDeciding ? 'ok' : 'plain'}>
-          {t(isDeciding ? 'face.hint.labelDeciding' : hints[advice])}
-        </Tag>
+        <Tag kind={advice === 'good' || isDeciding ? 'ok' : 'plain'}>{t(hintOf(screen, advice))}</Tag>
       </p>
       <TriesLeft count={screen.triesLeft} label={t('face.labelTries', { count: screen.triesLeft })} />
       <p className="note centred">{t('face.noteOther')}</p>
