@@ -65,6 +65,7 @@ describe.skipIf('missing' in electron)(`screens under fingers (${'missing' in el
   it('keeps what is under the finger when the language changes', async () => {
     const view = viewNamed('form-digits');
     await window.show(view);
+    await window.page.locator('input:focus').waitFor();
     await window.page.keyboard.type('138');
     await window.show({ ...view, seq: view.seq + 1, settings: { ...view.settings, language: 'en' } });
     await window.page.getByText('Bank card number').waitFor();
