@@ -8,7 +8,7 @@ import { DataRows } from '../../ui/data-rows/data-rows.tsx';
 import { Icon, type IconName } from '../../ui/icon/icon.tsx';
 import { Qr } from '../../ui/qr/qr.tsx';
 import { FaultCard } from '../parts/fault-summary.tsx';
-import { dayText } from '../parts/format.ts';
+import { dayText, resultTimeText } from '../parts/format.ts';
 import { useKiosk, type ScreenProps } from '../parts/kiosk-context.ts';
 import { NextButton } from '../parts/next-button.tsx';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
@@ -96,7 +96,7 @@ function Next({ screen }: { readonly screen: ScreenOf<'result'> }) {
     accepted: [
       {
         name: 'accepted',
-        label: due ?? t('result.labelLater'),
+        label: due ?? resultTimeText(t, screen.item),
         value: t('result.noteAccepted'),
         note: t('result.noteAcceptedCheck'),
       },
