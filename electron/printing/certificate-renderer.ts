@@ -26,6 +26,12 @@ interface Pending {
   readonly fail: (cause: Error) => void;
 }
 
+/** The same folder holds the worker as source in development and compiled in the product. */
+const workerFile = new URL(
+  import.meta.url.endsWith('.ts') ? './certificate-worker.ts' : './certificate-worker.js',
+  import.meta.url,
+);
+
 /**
  * Renders in a worker thread: opening the fonts reads 46 MB and a certificate takes some 100 ms of computing, which the host
  * owes to its devices and its screen. The worker starts with the first certificate and comes back after a crash.
@@ -37,7 +43,7 @@ export function createCertificateRenderer(clock: Clock = systemClock): Certifica
 
   function runningWorker(): Worker {
     if (worker) return worker;
-    const fresh = new Worker(new URL('./certificate-worker.ts', import.meta.url));
+    const fresh = new Worker(workerFile);
     fresh.on('message', settle);
     fresh.on('error', (cause) => lose(fresh, cause instanceof Error ? cause : new Error(String(cause))));
     fresh.on('exit', () => lose(fresh, new Error('the certificate worker ended')));

@@ -2,6 +2,8 @@
  * Renderer → main → host → main → renderer, one call after the other, with the real gate and its schemas. The page is the test
  * page and no view follows, so that nothing else draws; the host answers at once, so that the way is measured and not the work.
  */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import type { Page } from '@playwright/test';
 import { startDisplay } from '#electron/dev-dock/display.ts';
 import { launchTerminal, testHost } from '../e2e/launch.ts';
@@ -51,12 +53,28 @@ function measure(page: Page, series: Series): Promise<number[]> {
   })(${JSON.stringify(series)})`);
 }
 
+/** The floor: the same message to a child process that answers at once, without Electron, gate or schema. */
+async function measureBareChild(): Promise<number[]> {
+  const answering = "process.on('message', (message) => process.send(message)); process.on('disconnect', () => process.exit(0));";
+  const child = fork('-e', [answering], { execArgv: [], execPath: process.execPath, serialization: 'advanced' });
+  const samples: number[] = [];
+  for (let call = 0; call < 1_100; call++) {
+    const from = performance.now();
+    child.send({ type: 'setField', name: 'phone', value: '13912346027' });
+    await once(child, 'message');
+    if (call >= 100) samples.push(performance.now() - from);
+  }
+  child.disconnect();
+  return samples;
+}
+
 const display = await startDisplay({ width: 1080, height: 1920 });
 const terminal = await launchTerminal({ display: display.name, ...testHost('quiet') });
 try {
   await terminal.page.locator('#state', { hasText: 'running' }).waitFor();
   const taken = await measure(terminal.page, intents);
   const takenByFrames = await measure(terminal.page, frames);
+  const bare = await measureBareChild();
   const [p50, p99] = [percentile(taken, 0.5), percentile(taken, 0.99)];
   report('ipc', {
     figures: {
@@ -64,10 +82,12 @@ try {
       intentP50Ms: p50,
       intentP99Ms: p99,
       intentMaxMs: Math.max(...taken),
+      bareChildP50Ms: percentile(bare, 0.5),
+      bareChildP99Ms: percentile(bare, 0.99),
       frame640x480P50Ms: percentile(takenByFrames, 0.5),
       frame640x480P99Ms: percentile(takenByFrames, 0.99),
     },
-    ratios: {},
+    ratios: { toBareChildP50: p50 / percentile(bare, 0.5), toBareChildP99: p99 / percentile(bare, 0.99) },
     goals: { intentP50Ms: { value: p50, atMost: 1 }, intentP99Ms: { value: p99, atMost: 5 } },
   });
 } finally {

@@ -1,4 +1,4 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs/promises';
 import os from 'node:os';
@@ -7,7 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
 import { extractAll } from '@electron/asar';
+import { ensureDemoFaces } from '#build/demo-faces.ts';
 import { packageTerminal } from '#build/package.ts';
+import { openToWalk } from '#build/surroundings.ts';
+import type { FromHost, ToHost } from '#contracts/ipc/api.ts';
+import { startRig } from '#electron/dev-dock/rig.ts';
 import { test } from './terminal-test.ts';
 
 /**
@@ -95,7 +99,8 @@ async function developersNames(): Promise<string[]> {
       for (const word of text.match(/\w{10,}/g) ?? []) ours.add(word);
     }
   }
-  return [...theirs].filter((name) => !ours.has(name));
+  // names of one word are everyday words that any library may use
+  return [...theirs].filter((name) => !ours.has(name) && /[a-z][A-Z]/.test(name));
 }
 
 test('no simulator, stand-in, dev-dock or test is in the package', async () => {
@@ -136,6 +141,31 @@ test("the host's native parts load on the Node that travels with it", async () =
     expect(stdout).toMatch(/^v24\./);
   } finally {
     await fs.rm(file);
+  }
+});
+
+test('the packed host opens its journal and shows a view', async () => {
+  test.setTimeout(120_000);
+  const models = path.join(packed, 'resources', 'models');
+  const rig = await startRig({ folder: openToWalk(path.join(folder, 'rig')), models, demoFaces: await ensureDemoFaces() });
+  const child = fork(path.join(host, 'electron', 'host', 'main.js'), [JSON.stringify(rig.hostOptions)], {
+    cwd: host,
+    execPath: node,
+    execArgv: [],
+    serialization: 'advanced',
+  });
+  const said: FromHost[] = [];
+  child.on('message', (message: FromHost) => said.push(message));
+  try {
+    await expect
+      .poll(() => said.map((message) => message.t), { timeout: 60_000 })
+      .toEqual(expect.arrayContaining(['ready', 'view']));
+    const names = said.flatMap((message) => (message.t === 'view' ? [message.view.screen.name] : []));
+    expect(names).toContain('attract');
+  } finally {
+    child.send({ t: 'stop' } satisfies ToHost);
+    await once(child, 'exit');
+    await rig.stop();
   }
 });
 
