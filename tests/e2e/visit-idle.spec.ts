@@ -9,7 +9,7 @@ test.setTimeout(120_000);
 test('nobody touches: a warning that counts down, then everything of the person is gone', async ({ world, visitor }) => {
   await enterByStaff(world, visitor);
   await fillIn(visitor);
-  await visitor.seesView('the warning', ({ overlay }) => overlay?.name === 'idle', 40_000);
+  await visitor.seesView('the warning', ({ overlay }) => overlay?.name === 'idle', 60_000);
   await visitor.picture('idle-warning');
   const ended = await visitor.sees('ended', undefined, 20_000);
   expect(ended.code).toBe('SES-001');
@@ -21,7 +21,7 @@ test('nobody touches: a warning that counts down, then everything of the person 
 
 test('the warning goes away with one touch', async ({ world, visitor }) => {
   await enterByStaff(world, visitor);
-  await visitor.seesView('the warning', ({ overlay }) => overlay?.name === 'idle', 40_000);
+  await visitor.seesView('the warning', ({ overlay }) => overlay?.name === 'idle', 60_000);
   await visitor.touches('screens:idle.buttonStay');
   await visitor.seesView('home again', ({ overlay, screen }) => overlay === undefined && screen.name === 'home');
 });

@@ -21,7 +21,7 @@ export interface VisitFixtures {
   readonly visitor: Visitor;
 }
 
-const idle = { warnAfterMs: 20_000, endAfterMs: 4_000 };
+const idle = { warnAfterMs: 30_000, endAfterMs: 4_000 };
 
 export async function startWorld(surroundings: Surroundings, options: { folder: string; idle?: typeof idle }): Promise<World> {
   const rig = await startRig({ ...surroundings, folder: options.folder, idle: options.idle ?? idle });
