@@ -54,11 +54,11 @@ export function createVisitor(page: Page, folder: string, language: Language = '
     },
     touches: (key, values = {}) => visitor.touchesText(textOf(language, key, values)),
     async touchesText(text) {
-      const named = page.getByRole('button', { name: text }).or(page.getByRole('radio', { name: text }));
-      const control = named.first();
-      await control.waitFor({ state: 'attached', timeout: 10_000 });
-      await control.scrollIntoViewIfNeeded();
-      await control.click({ timeout: 10_000, force: (await control.getAttribute('type')) === 'radio' });
+      // A radio's own box lies hidden below its label, which takes the touch.
+      const radio = page.getByRole('radio', { name: text });
+      const named = page.getByRole('button', { name: text }).or(radio).first();
+      await named.waitFor({ state: 'attached', timeout: 10_000 });
+      await named.click({ timeout: 10_000, force: (await radio.count()) > 0 });
     },
     async signs() {
       const box = await page.locator('canvas').first().boundingBox();
