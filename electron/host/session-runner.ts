@@ -28,8 +28,6 @@ export interface SessionRunner {
   takeOver(resumed: Transition): void;
   /** Says again what the screen should show: a device or the network changed. */
   refresh(): void;
-  /** A step's time ran out without a picture. */
-  faceExpired(code: ErrorCode): void;
   /** The line told something: perhaps the answer to the act that is on the screen. */
   lookForAnswer(): void;
   stop(): void;
@@ -52,11 +50,6 @@ export function createSessionRunner(parts: Parts, publish: (view: KioskView) => 
     },
     refresh() {
       tick();
-    },
-    faceExpired(code) {
-      if (state.phase.name !== 'face') return;
-      parts.log('session.verify-failed', { method: 'face', code });
-      dispatch({ type: 'faceFailed', challenge: state.phase.challenge, code });
     },
     lookForAnswer() {
       const shown = state.visit?.flow?.act;

@@ -3,7 +3,7 @@ import type { Parts } from './parts.ts';
 import type { SessionRunner } from './session-runner.ts';
 
 /** Tells the session what happens around it: cards, devices, the line. Returns how to stop. */
-export function watchWorld({ devices, face, sync, log }: Parts, runner: SessionRunner): () => void {
+export function watchWorld({ devices, sync, log }: Parts, runner: SessionRunner): () => void {
   const { idReader, receiptPrinter, docPrinter, camera } = devices;
   const stops = [
     idReader.onEvent((event) => {
@@ -21,9 +21,6 @@ export function watchWorld({ devices, face, sync, log }: Parts, runner: SessionR
       if (level === 'out') runner.dispatch({ type: 'cameraLost', code: code ?? 'CAM-002' });
       else runner.refresh();
     }),
-    // Nobody before the camera, or nothing worth sending: the try is over all the same.
-    face.onExpired((code) => runner.faceExpired(code)),
-    face.onAvailable(() => runner.refresh()),
     receiptPrinter.onStatus(() => runner.refresh()),
     docPrinter.onStatus(() => runner.refresh()),
     sync.onState(() => runner.lookForAnswer()),
