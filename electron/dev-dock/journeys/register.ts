@@ -39,6 +39,6 @@ export async function signAndSubmit(visitor: Visitor): Promise<void> {
 async function typePhone(visitor: Visitor): Promise<void> {
   await visitor.page.getByRole('textbox').first().click();
   await visitor.page.keyboard.type('13912346027');
-  // While the keyboard is docked, the field may have the page to itself.
-  await visitor.touches('common:keyboard.buttonDone');
+  // While the keyboard is docked, the field has the page to itself; the same button leads on.
+  await visitor.touches('form:buttonNextField');
 }
