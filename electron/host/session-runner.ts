@@ -102,7 +102,6 @@ export function worldOf(parts: Parts): World {
     faceAvailable: parts.face.available(),
     maxFaceTries: parts.policy.tries,
     unavailable: (item) => unavailable(parts, item),
-    idleWarnMs: parts.config.idle.warnAfterMs,
   };
 }
 

@@ -115,7 +115,6 @@ export interface World {
   readonly faceAvailable: boolean;
   readonly maxFaceTries: number;
   readonly unavailable: (item: ServiceItem) => ErrorCode | undefined;
-  readonly idleWarnMs: number;
 }
 
 export interface Transition {

@@ -31,7 +31,6 @@ export function makeWorld(change: Partial<World> = {}): World {
     faceAvailable: true,
     maxFaceTries: 3,
     unavailable: () => undefined,
-    idleWarnMs: 45_000,
     ...change,
   };
 }
