@@ -1,13 +1,26 @@
 import pg from 'pg';
 import { firstSlice } from './migrations/0001-first-slice.ts';
+import { approval } from './migrations/0002-approval.ts';
 import { sqlState } from './transaction.ts';
 
 /** In order; a version is its place in this list, from 1. What was released is never edited, only added to. */
-const migrations: readonly string[] = [firstSlice];
+const migrations: readonly string[] = [firstSlice, approval];
 
 /** What the serving role may not do even if its code is wrong: the record of what happened only grows. */
 const insertOnly = ['audit_entry', 'alarm'];
-const neverDeleted = ['inbox', 'certificate', 'service_case', 'case_step', 'rating'];
+const neverDeleted = [
+  ...['inbox', 'certificate', 'service_case', 'case_step', 'rating'],
+  ...[
+    'domain_event',
+    'judgement',
+    'proposal',
+    'confirmation',
+    'approval_case',
+    'approval_step',
+    'approval_item',
+    'delivery_event',
+  ],
+];
 
 /** SQLSTATEs of two centres that make the same thing at the same moment. */
 const lostRace = new Set(['23505', '42P07', '40001', '40P01']);

@@ -1,15 +1,16 @@
-import type { ColumnType, JSONColumnType } from 'kysely';
-import type { Instant, LocalDate } from '#contracts/basics/clock.ts';
+import type { JSONColumnType } from 'kysely';
 import type { CaseSummary } from '#contracts/domain/case.ts';
 import type { LocalizedText } from '#contracts/domain/localized.ts';
 import type { ServiceItem } from '#contracts/domain/service-item.ts';
+import type { ApprovalTables } from './approval-tables.ts';
+import type { JsonObject, MaybeDay, MaybeWhen, When } from './columns.ts';
 
 /**
  * The columns as they are read and written. Every primary key begins with its shard key: the terminal for what comes up the
  * line, the person for what concerns a person, the number for what is looked up by number. `person_key` is a keyed hash of
  * the identity number (`personKey`), never the number.
  */
-export interface Tables {
+export interface Tables extends ApprovalTables {
   terminal: TerminalTable;
   terminal_certificate: TerminalCertificateTable;
   terminal_pulse: TerminalPulseTable;
@@ -30,10 +31,6 @@ export interface Tables {
   feed_floor: FeedFloorTable;
   audit_entry: AuditEntryTable;
 }
-
-type When = ColumnType<Instant, string, string>;
-type MaybeWhen = ColumnType<Instant | null, string | null, string | null>;
-type JsonObject = JSONColumnType<object, string, string>;
 
 interface TerminalTable {
   terminal_id: string;
@@ -123,7 +120,7 @@ interface ServiceCaseTable {
   item_version: number;
   state: CaseSummary['state'];
   opened_at: When;
-  due_on: ColumnType<LocalDate | null, string | null, string | null>;
+  due_on: MaybeDay;
   /** The promised day was counted in a year whose public holidays are not published yet. */
   due_provisional: boolean;
   certificate_number: string | null;
