@@ -20,7 +20,7 @@ const systemPackages = {
     'xvfb libgtk-3-0 libnss3 libasound2 libgbm1 libcups2 libdrm2 libatk-bridge2.0-0 libatspi2.0-0 libxcomposite1 libxdamage1 libxrandr2 libxkbcommon0 libpango-1.0-0 libcairo2',
   'Chinese text with rare characters': 'fonts-noto-cjk fonts-hanazono fonts-babelstone-han',
   'simulated devices (serial lines), printing and their tests':
-    'socat cups cups-client printer-driver-cups-pdf ghostscript poppler-utils xdotool strace',
+    'socat cups cups-client printer-driver-cups-pdf ghostscript poppler-utils xdotool x11-apps strace',
 };
 
 /** Thrown for what the person at the machine has to do; printed without a stack. */

@@ -1,7 +1,7 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { promisify } from 'node:util';
 import { expect, type Page } from '@playwright/test';
+import { grabDisplay } from './display-picture.ts';
 import { isAlive, prepareLaunch, readLog, testHost } from './launch.ts';
 import { test } from './terminal-test.ts';
 
@@ -10,15 +10,11 @@ async function hostPid(page: Page): Promise<number> {
   return Number(await page.locator('#pid').textContent());
 }
 
-/** Colour of a pixel near a corner of what the display shows, as hexadecimal RGB. */
+/** Colour of a pixel near a corner of what the display shows. */
 async function cornerColour(display: string): Promise<string> {
-  const grab = ['-f', 'x11grab', '-video_size', '2x2', '-grab_x', '8', '-grab_y', '8', '-i', display];
-  const raw = ['-frames:v', '1', '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-'];
-  const { stdout } = await run('ffmpeg', ['-v', 'error', ...grab, ...raw], { encoding: 'buffer' });
-  return stdout.subarray(0, 3).toString('hex');
+  return (await grabDisplay(display)).colourAt(8, 8);
 }
 
-const run = promisify(execFile);
 const sand = 'fbf8f2';
 
 test('kill -9 of the host: the page says so, and shows the view of a new one', async ({ start }) => {
