@@ -50,6 +50,7 @@ interface PartyTable {
   listed_abnormal: boolean | null;
   open_case: boolean | null;
   facts: JSONColumnType<Record<string, string>, string, string>;
+  marks: JSONColumnType<Record<string, string>, string, string>;
   sealed: string;
   record_version: number;
   source: string;
@@ -98,6 +99,8 @@ interface PartyCertificateTable {
   valid_to: MaybeDay;
   status: 'valid' | 'superseded' | 'expired' | 'revoked';
   fields: JSONColumnType<Record<string, string>, string, string>;
+  marks: JSONColumnType<Record<string, string>, string, string>;
+  sealed: string;
   source: string;
   source_at: When;
   case_number: string | null;

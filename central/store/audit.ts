@@ -1,12 +1,20 @@
 import { randomBytes } from 'node:crypto';
+import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
 import type { Clock } from '#contracts/basics/clock.ts';
 import { instantOf } from '#contracts/basics/clock.ts';
 import { makeUuidV7 } from '#contracts/basics/ids.ts';
 import type { Db } from './database.ts';
+import type { Tables } from './tables.ts';
+
+/** `terminal` of what did not come from one. */
+export const atCentre = 'centre';
 
 /** Who read or caused what, for whom and on what ground. No names, numbers or contents. */
 export interface AuditFact {
+  /** A terminal's name, or `atCentre`. */
   readonly terminal: string;
+  /** `act.<kind>` for acts, `read.<what>` for reads of a person's data; the terminals' queries go by their own names. */
   readonly action: string;
   readonly session: string;
   readonly personKey: string;
@@ -17,23 +25,51 @@ export interface AuditFact {
   readonly outcome: string;
   /** System and version that answered, where one did. */
   readonly source?: string;
+  /** `staff:<id>`, `system:<part>`, `source:<system>`; the terminal where nothing is said. */
+  readonly actor?: string;
+  /** Case number, act id or other key of the thing that it concerns. */
+  readonly subject?: string;
+  /** Hash of what it is about, hex. */
+  readonly dataHash?: string;
 }
 
-/** Adds an entry; the serving role can neither change nor delete it afterwards. */
+export type AuditRow = Selectable<Tables['audit_entry']>;
+
+/** The row of an entry. @param id where the entry has one of its own, as that of an act; made here otherwise. */
+export function auditRow(clock: Clock, fact: AuditFact, id = makeUuidV7(clock.now(), randomBytes)): AuditRow {
+  return {
+    terminal_id: fact.terminal,
+    id,
+    at: instantOf(clock.now()),
+    action: fact.action,
+    session: fact.session,
+    person_key: fact.personKey,
+    purpose: fact.purpose,
+    verification: fact.verification,
+    outcome: fact.outcome,
+    source: fact.source ?? '',
+    actor: fact.actor ?? `terminal:${fact.terminal}`,
+    subject: fact.subject ?? '',
+    data_hash: fact.dataHash ?? '',
+  };
+}
+
+/**
+ * Adds entries of one place, in one statement, with the ticket by which they will get their place in the log (`central/audit`). The serving
+ * role can neither change nor delete an entry afterwards. An id that is there stays as it is.
+ */
+export async function insertAudit(db: Db, clock: Clock, rows: readonly AuditRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const ticket = makeUuidV7(clock.now(), randomBytes);
+  await sql`
+    WITH entry AS (
+      INSERT INTO audit_entry SELECT * FROM jsonb_populate_recordset(null::audit_entry, ${JSON.stringify(rows)}::jsonb)
+      ON CONFLICT (terminal_id, id) DO NOTHING
+      RETURNING terminal_id, id)
+    INSERT INTO audit_ticket SELECT terminal_id, ${ticket}::uuid, array_agg(id) FROM entry GROUP BY terminal_id`.execute(db);
+}
+
+/** Adds one entry. */
 export async function writeAudit(db: Db, clock: Clock, fact: AuditFact): Promise<void> {
-  await db
-    .insertInto('audit_entry')
-    .values({
-      terminal_id: fact.terminal,
-      id: makeUuidV7(clock.now(), randomBytes),
-      at: instantOf(clock.now()),
-      action: fact.action,
-      session: fact.session,
-      person_key: fact.personKey,
-      purpose: fact.purpose,
-      verification: fact.verification,
-      outcome: fact.outcome,
-      source: fact.source ?? '',
-    })
-    .execute();
+  await insertAudit(db, clock, [auditRow(clock, fact)]);
 }

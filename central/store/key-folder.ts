@@ -74,6 +74,8 @@ function keyIdOf(publicKey: KeyObject): string {
 export interface Pseudonyms {
   /** 64 hex digits for an identity number. */
   personKey(idNumber: string): string;
+  /** 64 hex digits for an organisation's USCC. */
+  organisationKey(uscc: string): string;
   /** HMAC of anything short, 64 hex digits; `use` keeps different uses apart. */
   digest(use: string, text: string): string;
 }
@@ -81,7 +83,11 @@ export interface Pseudonyms {
 export function openPseudonyms(folder: string): Pseudonyms {
   const secret = ensureSecret(folder, 'pseudonyms.secret', () => randomBytes(32).toString('base64url'));
   const digest = (use: string, text: string): string => createHmac('sha256', secret).update(`${use}\n${text}`).digest('hex');
-  return { digest, personKey: (idNumber) => digest('person', idNumber.trim().toUpperCase()) };
+  return {
+    digest,
+    personKey: (idNumber) => digest('person', idNumber.trim().toUpperCase()),
+    organisationKey: (uscc) => digest('organisation', uscc.trim().toUpperCase()),
+  };
 }
 
 function isErrno(error: unknown, code: string): boolean {

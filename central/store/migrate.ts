@@ -1,13 +1,15 @@
 import pg from 'pg';
 import { firstSlice } from './migrations/0001-first-slice.ts';
 import { approval } from './migrations/0002-approval.ts';
+import { audit } from './migrations/0003-audit.ts';
+import { jobSchema, migrateJobs } from './jobs.ts';
 import { sqlState } from './transaction.ts';
 
 /** In order; a version is its place in this list, from 1. What was released is never edited, only added to. */
-const migrations: readonly string[] = [firstSlice, approval];
+const migrations: readonly string[] = [firstSlice, approval, audit];
 
 /** What the serving role may not do even if its code is wrong: the record of what happened only grows. */
-const insertOnly = ['audit_entry', 'alarm'];
+const insertOnly = ['audit_entry', 'audit_leaf', 'audit_node', 'audit_checkpoint', 'alarm'];
 const neverDeleted = [
   ...['inbox', 'certificate', 'service_case', 'case_step', 'rating'],
   ...[
@@ -41,6 +43,7 @@ export async function migrate(ownerUrl: string, appRole?: string): Promise<void>
     for (const [index, statements] of migrations.entries()) {
       await againAfterRace(() => migrateTo(client, index + 1, statements));
     }
+    await againAfterRace(() => migrateJobs(ownerUrl));
     if (appRole !== undefined) await againAfterRace(() => grantTo(client, appRole));
   } finally {
     await client.end();
@@ -69,6 +72,9 @@ async function grantTo(client: pg.Client, appRole: string): Promise<void> {
     REVOKE UPDATE, DELETE ON ${insertOnly.join(', ')} FROM ${role};
     REVOKE DELETE ON ${neverDeleted.join(', ')} FROM ${role};
     REVOKE INSERT, UPDATE, DELETE ON schema_version FROM ${role};
+    GRANT USAGE ON SCHEMA ${jobSchema} TO ${role};
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${jobSchema} TO ${role};
+    GRANT USAGE ON ALL SEQUENCES IN SCHEMA ${jobSchema} TO ${role};
   `);
 }
 

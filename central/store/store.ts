@@ -10,6 +10,8 @@ export interface Store {
   readonly bulk: Db;
   /** Queries, feed, heartbeat, identity, public pages. */
   readonly prompt: Db;
+  /** Where `openJobs` works. */
+  readonly appUrl: string;
   close(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export async function openStore(source: { readonly dataFolder: string } | { read
   return {
     bulk,
     prompt,
+    appUrl: urls.app,
     async close() {
       await Promise.all([bulk.destroy(), prompt.destroy()]);
       await embedded?.stop();

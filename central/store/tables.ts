@@ -30,6 +30,11 @@ export interface Tables extends ApprovalTables {
   feed: FeedTable;
   feed_floor: FeedFloorTable;
   audit_entry: AuditEntryTable;
+  audit_ticket: AuditTicketTable;
+  audit_head: AuditHeadTable;
+  audit_leaf: AuditLeafTable;
+  audit_node: AuditNodeTable;
+  audit_checkpoint: AuditCheckpointTable;
 }
 
 interface TerminalTable {
@@ -230,4 +235,52 @@ interface AuditEntryTable {
   outcome: string;
   /** Provenance: which system answered, in which version. */
   source: string;
+  /** Who caused it: `terminal:E0217`, `staff:<id>`, `system:<part>`, `source:<system>`. */
+  actor: string;
+  /** Case number, act id or other key of the thing that it concerns. */
+  subject: string;
+  /** Hash of what it is about, hex; for an act its record's hash in the terminal's chain. */
+  data_hash: string;
+}
+
+/** Entries that wait for their place in the log; `id` is a UUIDv7, so that tickets sort by age. */
+interface AuditTicketTable {
+  terminal_id: string;
+  id: string;
+  entries: string[];
+}
+
+interface AuditHeadTable {
+  log: string;
+  size: number;
+  last_leaf: Buffer;
+  /** The roots of the complete subtrees, 32 bytes each, largest first. */
+  peaks: Buffer;
+  holder: string;
+  lease_until: When;
+}
+
+interface AuditLeafTable {
+  log: string;
+  leaf_index: number;
+  terminal_id: string;
+  entry_id: string;
+  prev_hash: Buffer;
+  leaf_hash: Buffer;
+}
+
+interface AuditNodeTable {
+  log: string;
+  /** 8, 16, ...: a node of level L is over 2^L leaves. */
+  level: number;
+  node_index: number;
+  hash: Buffer;
+}
+
+interface AuditCheckpointTable {
+  log: string;
+  size: number;
+  /** C2SP signed note. */
+  note: string;
+  at: When;
 }

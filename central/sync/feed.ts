@@ -45,10 +45,7 @@ export interface Feed {
 export function openFeed(db: Db, clock: Clock, signer: CentreSigner): Feed {
   const waiting = new Set<() => void>();
 
-  async function head(stream: string): Promise<number> {
-    const found = await sql<{ pos: number | null }>`SELECT max(pos) AS pos FROM feed WHERE stream = ${stream}`.execute(db);
-    return found.rows[0]?.pos ?? 0;
-  }
+  const head = (stream: string): Promise<number> => lastPosition(db, stream);
 
   return {
     head,
@@ -93,8 +90,9 @@ export function openFeed(db: Db, clock: Clock, signer: CentreSigner): Feed {
 }
 
 async function append(tx: Db, clock: Clock, signer: CentreSigner, stream: string, news: readonly FeedNews[]): Promise<number> {
-  const newest = new Map((await newestOfEachKey(tx, stream)).map((entry) => [entry.key, entry]));
-  let pos = Math.max(0, ...[...newest.values()].map((entry) => entry.pos));
+  const keys = news.map(({ key }) => key);
+  const newest = new Map((await newestOfKeys(tx, stream, keys)).map((entry) => [entry.key, entry]));
+  let pos = await lastPosition(tx, stream);
   const rows = [];
   for (const { key, payload } of news) {
     const known = newest.get(key);
@@ -121,6 +119,18 @@ async function append(tx: Db, clock: Clock, signer: CentreSigner, stream: string
 function asRace(error: unknown): never {
   if (sqlState(error) === '23505') throw Object.assign(new Error('feed position taken', { cause: error }), { code: '40001' });
   throw error;
+}
+
+async function lastPosition(db: Db, stream: string): Promise<number> {
+  const found = await sql<{ pos: number | null }>`SELECT max(pos) AS pos FROM feed WHERE stream = ${stream}`.execute(db);
+  return found.rows[0]?.pos ?? 0;
+}
+
+async function newestOfKeys(db: Db, stream: string, keys: readonly string[]): Promise<FeedEntry[]> {
+  const found = await sql<FeedEntry>`
+    SELECT DISTINCT ON (key) pos, key, op, payload, key_id AS "keyId", sig FROM feed
+    WHERE stream = ${stream} AND key = ANY(${[...keys]}) ORDER BY key, pos DESC`.execute(db);
+  return found.rows;
 }
 
 async function newestOfEachKey(db: Db, stream: string): Promise<FeedEntry[]> {

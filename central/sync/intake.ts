@@ -5,12 +5,13 @@ import { makeUuidV7 } from '#contracts/basics/ids.ts';
 import type { Log } from '#contracts/log/events.ts';
 import type { CentralReceipt, SyncRecord } from '#contracts/sync/wire.ts';
 import type { Db, InboxState, Tx } from '../store/index.ts';
-import { inTransaction } from '../store/index.ts';
+import { inTransaction, insertAudit } from '../store/index.ts';
 import type { EnrolledTerminal } from '../terminals/index.ts';
 import type { Answer } from './answers.ts';
 import { parkedAnswer, refusedAnswer, retryAnswer, storedAnswer } from './answers.ts';
 import type { Outcome, SessionHeads } from './apply.ts';
 import { applyAll } from './apply.ts';
+import { auditRowOf } from './audit-row.ts';
 import type { Candidate } from './candidate.ts';
 import { candidateOf, candidateOfParked } from './candidate.ts';
 import type { ChainAnomaly } from './chain.ts';
@@ -95,6 +96,11 @@ async function processBatch(
   await saveInbox(
     tx,
     settled.map(({ row }) => row),
+  );
+  await insertAudit(
+    tx,
+    parts.clock,
+    outcomes.flatMap((outcome) => auditRowOf(parts.clock, outcome)),
   );
   await moveSessionHeads(tx, terminal.id, new Map([...heads].filter(([session, next]) => before.get(session) !== next)));
   const chain = followChain(head, epoch, sorted.new.flatMap(recordOf));

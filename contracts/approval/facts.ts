@@ -32,7 +32,7 @@ export const knownFacts = {
   'certificate.addressMatches': 'boolean',
   'certificate.capitalMatches': 'boolean',
   'certificate.district': 'string',
-  /** An open case or proposal of the same item for this certificate. */
+  /** An open case of the same item for this certificate. */
   'certificate.underWay': 'boolean',
   today: 'date',
 } as const;

@@ -19,6 +19,8 @@ CREATE TABLE party (
   open_case boolean,
   -- What a register says of an organisation: name, address, capital, established, unitType. Nothing personal.
   facts jsonb NOT NULL,
+  -- Keyed hashes of name, legalRepresentative, address, capital: compared with a certificate's without opening a seal.
+  marks jsonb NOT NULL,
   sealed text NOT NULL,
   record_version integer NOT NULL,
   source text NOT NULL,
@@ -70,6 +72,8 @@ CREATE TABLE party_certificate (
   valid_to date,
   status text NOT NULL CHECK (status IN ('valid', 'superseded', 'expired', 'revoked')),
   fields jsonb NOT NULL,
+  marks jsonb NOT NULL,
+  sealed text NOT NULL,
   source text NOT NULL,
   source_at timestamptz NOT NULL,
   case_number text,
@@ -158,6 +162,8 @@ CREATE TABLE item_suspension (
   reason text NOT NULL,
   PRIMARY KEY (item_id, district)
 );
+
+CREATE INDEX feed_by_key ON feed (stream, key, pos DESC);
 
 CREATE TABLE judgement_run (
   id uuid PRIMARY KEY,

@@ -1,0 +1,30 @@
+import type { Clock } from '#contracts/basics/clock.ts';
+import type { AuditRow } from '../store/index.ts';
+import { auditRow } from '../store/index.ts';
+import type { Outcome } from './apply.ts';
+
+/**
+ * The audit entry of an act that became final: it has the act's own id, so that there is one and whoever holds the receipt can ask for
+ * it, and the hash that the receipt's QR begins with.
+ */
+export function auditRowOf(clock: Clock, outcome: Outcome): AuditRow[] {
+  if (outcome.is !== 'final') return [];
+  const { candidate, decision } = outcome;
+  const act = candidate.reading.is === 'act' ? candidate.reading.act : undefined;
+  const row = auditRow(
+    clock,
+    {
+      terminal: candidate.row.terminal_id,
+      action: `act.${candidate.row.kind}`,
+      session: candidate.row.session ?? '',
+      personKey: decision.rows.service_case?.[0]?.person_key ?? decision.rows.certificate?.[0]?.person_key ?? '',
+      purpose: act?.itemId ?? '',
+      verification: act ? `${act.verification.method}:${act.verification.policy}` : 'none',
+      outcome: decision.reason || 'ok',
+      subject: act?.caseNumber ?? '',
+      dataHash: candidate.row.hash,
+    },
+    candidate.id,
+  );
+  return [row];
+}
