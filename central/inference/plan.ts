@@ -27,7 +27,9 @@ export function planProposals(
   const standing = new Set(judged.map(({ dedupKey }) => dedupKey));
   const wanted = new Set(judged.map(({ item, certificate }) => baseKey(item.item.id, certificate)));
   const closings = known
-    .filter(({ state, item_id, dedup_key }) => (isOpen(state) || state === 'held') && asked.has(item_id) && !standing.has(dedup_key))
+    .filter(
+      ({ state, item_id, dedup_key }) => (isOpen(state) || state === 'held') && asked.has(item_id) && !standing.has(dedup_key),
+    )
     .map(({ party_key, id, item_id, certificate }): ProposalClosing => {
       const replaced = wanted.has(`${item_id}|${certificate}`);
       return { party_key, id, state: replaced ? 'superseded' : 'withdrawn', detail: replaced ? 'newer-facts' : 'need-gone' };

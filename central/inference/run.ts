@@ -42,7 +42,7 @@ export interface LookResult {
   /** New proposals to be told of; held ones are not among them. */
   readonly open: readonly Pick<ProposalRow, 'party_key' | 'id'>[];
   /** Proposals that are not offered any more. */
-  readonly closed: readonly string[];
+  readonly closed: readonly Pick<ProposalRow, 'party_key' | 'id'>[];
 }
 
 /** A proposal may still be confirmed for so long after its due day. */
@@ -56,7 +56,11 @@ export async function lookAt(tx: Tx, parts: RunParts, look: Look): Promise<LookR
   const { clock, seals } = parts;
   const keys = look.records.map(({ party }) => party.party_key);
   const people = look.records.filter(({ party }) => party.kind === 'person').map(({ party }) => party.party_key);
-  const [known, underWay, opened] = [await readKnownProposals(tx, keys), await readUnderWay(tx, keys), await seals.find(tx, people)];
+  const [known, underWay, opened] = [
+    await readKnownProposals(tx, keys),
+    await readUnderWay(tx, keys),
+    await seals.find(tx, people),
+  ];
   const knownOf = Map.groupBy(known, ({ party_key }) => party_key);
   const today = localDateOf(clock.now());
   const judgements: JudgementRow[] = [];
@@ -84,7 +88,7 @@ export async function lookAt(tx: Tx, parts: RunParts, look: Look): Promise<LookR
     for (const one of plan.fresh) {
       const judgement = judgementRow(parts, look, one);
       judgements.push(judgement);
-      proposals.push(proposalRow(parts, look, one, judgement.id, event?.at, today));
+      proposals.push(proposalRow(parts, look, one, judgement.id, today));
     }
   }
   await closeProposals(tx, closings, instantOf(clock.now()));
@@ -94,7 +98,7 @@ export async function lookAt(tx: Tx, parts: RunParts, look: Look): Promise<LookR
   return {
     counts: { parties: keys.length, evaluated, proposed: open.length, held: written.length - open.length },
     open,
-    closed: closings.map(({ id }) => id),
+    closed: closings.map(({ party_key, id }) => ({ party_key, id })),
   };
 }
 
@@ -123,13 +127,11 @@ function proposalRow(
   look: Look,
   judged: Judged,
   judgementId: string,
-  eventAt: string | undefined,
   today: LocalDate,
 ): ProposalRow {
   const { item, party, certificate, answer, district, dedupKey } = judged;
   const now = instantOf(clock.now());
-  const from = eventAt === undefined ? today : localDateOf(Date.parse(eventAt));
-  const wanted = look.workedOnOrBefore(addDays(from, answer.dueInDays));
+  const wanted = look.workedOnOrBefore(addDays(today, answer.dueInDays));
   const dueOn = wanted < today ? today : wanted;
   return {
     party_key: party.party_key,

@@ -11,7 +11,9 @@ export type KnownProposal = Pick<ProposalRow, 'party_key' | 'id' | 'item_id' | '
 
 export async function readKnownProposals(db: Db, parties: readonly string[]): Promise<KnownProposal[]> {
   const found = await sql<KnownProposal>`
-    SELECT party_key, id, item_id, certificate, dedup_key, state FROM proposal WHERE party_key = ANY(${[...parties]})`.execute(db);
+    SELECT party_key, id, item_id, certificate, dedup_key, state FROM proposal WHERE party_key = ANY(${[...parties]})`.execute(
+    db,
+  );
   return found.rows;
 }
 
@@ -20,19 +22,26 @@ export async function readUnderWay(db: Db, parties: readonly string[]): Promise<
   const found = await sql<{ party_key: string; base: string }>`
     SELECT party_key, item_id || '|' || certificate AS base FROM approval_case
     WHERE party_key = ANY(${[...parties]}) AND status IN ('open', 'held', 'returned')`.execute(db);
-  return new Map([...Map.groupBy(found.rows, (row) => row.party_key)].map(([key, rows]) => [key, new Set(rows.map(({ base }) => base))]));
+  return new Map(
+    [...Map.groupBy(found.rows, (row) => row.party_key)].map(([key, rows]) => [key, new Set(rows.map(({ base }) => base))]),
+  );
 }
 
 export async function insertJudgements(tx: Tx, rows: readonly JudgementRow[]): Promise<void> {
   if (rows.length === 0) return;
-  await sql`INSERT INTO judgement SELECT * FROM jsonb_populate_recordset(NULL::judgement, ${JSON.stringify(rows)}::jsonb)`.execute(tx);
+  await sql`INSERT INTO judgement SELECT * FROM jsonb_populate_recordset(NULL::judgement, ${JSON.stringify(rows)}::jsonb)`.execute(
+    tx,
+  );
 }
 
 /**
  * A proposal that was closed by us comes back under its old id; one that is open, or that a person has decided, stays as it is.
  * @returns the ids that stand now, of those that were written.
  */
-export async function upsertProposals(tx: Tx, rows: readonly ProposalRow[]): Promise<Pick<ProposalRow, 'party_key' | 'id' | 'state'>[]> {
+export async function upsertProposals(
+  tx: Tx,
+  rows: readonly ProposalRow[],
+): Promise<Pick<ProposalRow, 'party_key' | 'id' | 'state'>[]> {
   if (rows.length === 0) return [];
   const written = await sql<Pick<ProposalRow, 'party_key' | 'id' | 'state'>>`
     INSERT INTO proposal AS known SELECT * FROM jsonb_populate_recordset(NULL::proposal, ${JSON.stringify(rows)}::jsonb)
@@ -58,5 +67,7 @@ export async function closeProposals(tx: Tx, closings: readonly ProposalClosing[
   await sql`
     UPDATE proposal AS p SET state = c.state, detail = c.detail, changed_at = ${at}::timestamptz
     FROM jsonb_to_recordset(${JSON.stringify(closings)}::jsonb) AS c(party_key text, id uuid, state text, detail text)
-    WHERE p.party_key = c.party_key AND p.id = c.id AND p.state IN ('judged', 'queued', 'sent', 'opened', 'unreachable', 'held')`.execute(tx);
+    WHERE p.party_key = c.party_key AND p.id = c.id AND p.state IN ('judged', 'queued', 'sent', 'opened', 'unreachable', 'held')`.execute(
+    tx,
+  );
 }

@@ -1,5 +1,5 @@
 /** 主体: who may need what, who acts for them, how they are reached, which certificates they hold; each with where it is from. */
-export { partyKeyOf, takeEvents } from './intake.ts';
+export { partyKeyOf, takeCertificate, takeEvents } from './intake.ts';
 export type { IntakeParts } from './intake.ts';
 export type { MarkedField, Marks } from './marks.ts';
 export { markedFields, marksOf } from './marks.ts';

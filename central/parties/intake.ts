@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { DomainEvent } from '#contracts/approval/event.ts';
 import type { Pseudonyms, Seals, Tx } from '../store/index.ts';
-import type { AgentRow, CertificateRow, ContactRow, PartyRow, RowParts, SealedAgent } from './records.ts';
+import type { AgentRow, CertificateRow, ContactRow, HeldCertificate, PartyRow, RowParts, SealedAgent } from './records.ts';
 import { agentRow, certificateRow, contactRow, organisationRow, personRow } from './records.ts';
 import { upsertCertificates, upsertContacts, upsertParties, replaceAgents } from './writes.ts';
 
@@ -119,4 +119,17 @@ async function keepOthersNumbersApart(tx: Tx, contacts: readonly ContactRow[]): 
     WHERE old.address_key = fresh.address_key AND old.person_key <> fresh.person_key AND old.verified_at < fresh.verified_at`.execute(
     tx,
   );
+}
+
+/** A new version of a certificate that our own case has brought about; the source's event about it says the same later. */
+export async function takeCertificate(
+  tx: Tx,
+  parts: IntakeParts,
+  partyKey: string,
+  certificate: HeldCertificate,
+  provenance: Pick<DomainEvent, 'source' | 'at'> & { readonly caseNumber: string },
+): Promise<void> {
+  const seals = await parts.seals.ensure(tx, [partyKey]);
+  const row = certificateRow({ pseudonyms: parts.pseudonyms, seals }, partyKey, certificate, provenance);
+  await upsertCertificates(tx, [{ ...row, case_number: provenance.caseNumber }]);
 }

@@ -79,8 +79,16 @@ export function personRow(parts: RowParts, key: string, record: PersonRecord, ev
   };
 }
 
+/** Whose it is follows from the party; only whether it is a person's decides what is sealed. */
+export type HeldCertificate = Omit<CertificateRecord, 'holder'> & { readonly holder: Pick<CertificateRecord['holder'], 'kind'> };
+
 /** Of a person's certificate everything that is printed is personal. */
-export function certificateRow(parts: RowParts, key: string, record: CertificateRecord, event: DomainEvent): CertificateRow {
+export function certificateRow(
+  parts: RowParts,
+  key: string,
+  record: HeldCertificate,
+  event: Pick<DomainEvent, 'source' | 'at'>,
+): CertificateRow {
   const isPersonal = (field: string): boolean => record.holder.kind === 'person' || personalFields.has(field);
   const fields = Object.entries(record.fields);
   return {

@@ -22,6 +22,8 @@ interface DueDay {
 export interface WorkingCalendar {
   /** The `count`-th working day after `from`; the day itself does not count. */
   dueAfter(from: LocalDate, count: number): DueDay;
+  /** The last working day that is not after `day`: what must be done by a holiday must be done before it. */
+  workedOnOrBefore(day: LocalDate): LocalDate;
 }
 
 /** @throws when the file is not valid. */
@@ -48,9 +50,20 @@ export function openCalendar(file: string): WorkingCalendar {
       }
       return { on: date as LocalDate, provisional };
     },
+    workedOnOrBefore(day) {
+      let date: string = day;
+      while (!isWorked(date)) date = dayBefore(date);
+      return date as LocalDate;
+    },
   };
 }
 
+const dayMs = 24 * 60 * 60 * 1000;
+
 function dayAfter(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${date}T00:00:00Z`) + dayMs).toISOString().slice(0, 10);
+}
+
+function dayBefore(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) - dayMs).toISOString().slice(0, 10);
 }

@@ -33,6 +33,7 @@ export async function applyAll(work: Work, list: readonly Candidate[], heads: Se
       const judges = await prepareJudges(work, list);
       const decided = list.map((candidate) => decideOne(candidate, judges, tentative));
       await insertEffects(work.tx, decided.map(effectsOf));
+      for (const judge of judges.values()) await judge.finish?.();
       return decided;
     });
     for (const [session, next] of tentative) heads.set(session, next);

@@ -6,7 +6,16 @@ import type { Tables, Tx } from '../store/index.ts';
 import type { EnrolledTerminal } from '../terminals/index.ts';
 
 /** Where an act may leave its effect; all of it is inserted in the transaction that accepts the act. */
-export type EffectTable = 'certificate' | 'service_case' | 'case_step' | 'rating' | 'outbox_central';
+export type EffectTable =
+  | 'certificate'
+  | 'service_case'
+  | 'case_step'
+  | 'rating'
+  | 'outbox_central'
+  | 'confirmation'
+  | 'approval_case'
+  | 'approval_step'
+  | 'staff_task';
 export type EffectRows = { readonly [T in EffectTable]?: readonly Selectable<Tables[T]>[] };
 
 /** What becomes of an act. `ref` goes into the signed receipt; `detail` is for central staff, a short word of ours. */
@@ -31,6 +40,8 @@ export interface Judge<A extends Act> {
   decide(act: A): Decision;
   /** The act came after its time: what the person shall find instead of silence. */
   expire(act: A): EffectRows;
+  /** What the decisions change in rows that are there already, and the jobs that follow: after all rows were inserted. */
+  finish?(): Promise<void>;
 }
 
 /**

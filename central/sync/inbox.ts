@@ -11,7 +11,10 @@ export type InboxRow = Selectable<Tables['inbox']>;
 export type KnownRow = Pick<InboxRow, 'id' | 'body_hash' | 'state' | 'receipt' | 'attempts'>;
 export type AlarmRow = Selectable<Tables['alarm']>;
 
-const effectTables: readonly EffectTable[] = ['certificate', 'service_case', 'case_step', 'rating', 'outbox_central'];
+const effectTables: readonly EffectTable[] = [
+  ...(['certificate', 'service_case', 'case_step', 'rating', 'outbox_central'] as const),
+  ...(['confirmation', 'approval_case', 'approval_step', 'staff_task'] as const),
+];
 
 /** Also the terminal's lock: its batches are taken one after the other, by whichever process they reach. */
 export async function lockChainHead(tx: Tx, terminal: string): Promise<ChainHead> {

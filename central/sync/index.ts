@@ -1,7 +1,7 @@
 /** 同步: what terminals send up (intake) and what they are told (feed), with the signatures that make both believable. */
 export type { Feed } from './feed.ts';
 export { feedDelays, openFeed } from './feed.ts';
-export type { ActHandler, ActHandlers, ActOf, Decision, EffectRows } from './handler.ts';
+export type { ActHandler, ActHandlers, ActOf, Circumstances, Decision, EffectRows, Judge } from './handler.ts';
 export type { Intake, IntakeParts } from './intake.ts';
 export { takeIn } from './intake.ts';
 export { replyText } from './answers.ts';

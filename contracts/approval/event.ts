@@ -8,10 +8,11 @@ export type SourceSystem = z.infer<typeof sourceSystem>;
 const text = z.string().max(200);
 
 /** 统一社会信用代码 of an organisation, or the identity number of a person. In envelopes only; never a key of ours. */
-const subject = z.discriminatedUnion('kind', [
+export const eventSubject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('organisation'), uscc: z.string().regex(/^[0-9A-Z]{18}$/) }),
   z.strictObject({ kind: z.literal('person'), idNumber: z.string().min(8).max(18) }),
 ]);
+export type EventSubject = z.infer<typeof eventSubject>;
 
 /** What a register says of an organisation now. */
 export const organisationRecord = z.strictObject({
@@ -46,7 +47,7 @@ export type PersonRecord = z.infer<typeof personRecord>;
 export const certificateRecord = z.strictObject({
   number: z.string().min(1).max(60),
   type: z.string().max(60),
-  holder: subject,
+  holder: eventSubject,
   district: z.string().regex(/^\d{6}$/),
   issuer: text,
   issuedOn: z.iso.date(),
@@ -68,7 +69,7 @@ export const domainEvent = z.strictObject({
   seq: z.int().min(1),
   type: z.enum(['registrationChanged', 'licenceRevoked', 'personStatusChanged', 'birthday', 'certificateChanged', 'snapshot']),
   at: z.iso.datetime(),
-  subject,
+  subject: eventSubject,
   /** What differs from before; empty for a snapshot. */
   changed: z.array(z.enum(['name', 'legalRepresentative', 'address', 'capital', 'status'])).max(5),
   before: z.record(z.string().max(40), text),

@@ -42,5 +42,5 @@ export type FactValue = string | number | boolean | readonly string[];
 /** Absent members are missing facts. `today` is a day, `YYYY-MM-DD`. */
 export type Facts = { readonly [Name in FactName]?: FactValue };
 
-/** The outputs that a decision table must have: what to do, within how many local days it should be filed, why. */
+/** The outputs that a decision table must have: what to do, within how many local days from today it should be filed, why. */
 export const decisionOutputs = { action: ['propose', 'hold', 'ignore'], dueInDays: 'number', reason: 'string' } as const;

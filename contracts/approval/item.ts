@@ -48,6 +48,25 @@ export const itemField = z.strictObject({
   masked: z.boolean().optional(),
 });
 
+/** What `from` of a field may name. `certificate.*` also takes what is printed on it: `grade`, `scope`, … */
+export const prefillNames = {
+  party: [
+    'name',
+    'uscc',
+    'address',
+    'legalRepresentative',
+    'legalRepresentativeId',
+    'unitType',
+    'capital',
+    'established',
+    'idNumber',
+    'birth',
+  ],
+  certificate: ['number', 'issuer', 'issuedOn', 'validFrom', 'validTo'],
+  change: ['before', 'after'],
+  agent: ['name', 'phone'],
+} as const;
+
 /** 实施清单, one place: who carries the item out there, under which implementation code. */
 export const itemPlace = z.strictObject({
   district: districtCode,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ActId, CaseNumber, SessionId, TerminalId } from '../basics/ids.ts';
 import { isUuidV7 } from '../basics/ids.ts';
+import { declineReason, handoverChoice, proposalId } from '../approval/proposal.ts';
 import { contributionStatement } from './contributions.ts';
 
 const uuid = z.string().refine(isUuidV7, 'not a UUIDv7');
@@ -70,6 +71,23 @@ export const act = z.discriminatedUnion('kind', [
     values: z.record(z.string().max(40), z.string().max(400)),
     signature,
   }),
+  /** 同意办理: what the person saw (`shownHash`, SHA-256 of the offer's canonical JSON) is what is applied for. */
+  z.strictObject({
+    ...common,
+    kind: z.literal('proposal.confirm'),
+    proposal: proposalId,
+    /** Version of the certificate that the offer was made from; 0 where it is about none. */
+    baseVersion: z.int().min(0),
+    handover: handoverChoice,
+    shownHash: z.string().regex(/^[0-9a-f]{64}$/),
+    /** Touches, scans and looks that it took the person, from laying down the card. */
+    interactions: z.int().min(1).max(99),
+    /** The person agreed just now to the face check for reminders: next time it need not be asked again. */
+    consented: z.boolean(),
+  }),
+  z.strictObject({ ...common, kind: z.literal('proposal.decline'), proposal: proposalId, declined: declineReason }),
+  /** 撤回 a case that was not decided yet. */
+  z.strictObject({ ...common, kind: z.literal('case.withdraw'), about: caseNumber }),
   /** 好差评, one per act: `about` is the rated act. */
   z.strictObject({
     ...common,
