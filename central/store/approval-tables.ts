@@ -248,7 +248,8 @@ interface NotificationTable {
   provider: string;
   template: string;
   provider_ref: string | null;
-  state: 'queued' | 'sent' | 'delivered' | 'failed' | 'refused' | 'unknown';
+  refusal: JSONColumnType<object | null, string | null, string | null>;
+  state: 'sending' | 'waiting' | 'delivered' | 'failed' | 'refused';
   tries: number;
   code: string;
   at: When;

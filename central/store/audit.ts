@@ -1,6 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
+import type { AuditEntry } from '#contracts/audit/entry.ts';
+import { entryText, withheldText } from '#contracts/audit/entry.ts';
 import type { Clock } from '#contracts/basics/clock.ts';
 import { instantOf } from '#contracts/basics/clock.ts';
 import { makeUuidV7 } from '#contracts/basics/ids.ts';
@@ -54,19 +56,45 @@ export function auditRow(clock: Clock, fact: AuditFact, id = makeUuidV7(clock.no
   };
 }
 
+/** An entry as the log's texts have it. */
+export function auditEntryOf(row: AuditRow): AuditEntry {
+  return {
+    id: row.id,
+    at: row.at,
+    terminal: row.terminal_id,
+    actor: row.actor,
+    action: row.action,
+    session: row.session,
+    person: row.person_key,
+    subject: row.subject,
+    purpose: row.purpose,
+    verification: row.verification,
+    outcome: row.outcome,
+    source: row.source,
+    data: row.data_hash,
+  };
+}
+
+/** The entry's text as it may be shown to anybody. */
+export function publicTextOf(entry: AuditEntry): string {
+  return entryText(entry, hash('sha256', withheldText(entry), 'hex'));
+}
+
 /**
- * Adds entries of one place, in one statement, with the ticket by which they will get their place in the log (`central/audit`). The serving
- * role can neither change nor delete an entry afterwards. An id that is there stays as it is.
+ * Adds entries of one terminal, in one statement, with the ticket by which they will get their place in the log (`central/audit`). The
+ * serving role can neither change nor delete an entry afterwards.
  */
 export async function insertAudit(db: Db, clock: Clock, rows: readonly AuditRow[]): Promise<void> {
-  if (rows.length === 0) return;
+  const [first] = rows;
+  if (!first) return;
+  if (rows.some((row) => row.terminal_id !== first.terminal_id)) throw new Error('a ticket is for entries of one terminal');
+  const digests = Buffer.concat(rows.map((row) => hash('sha256', publicTextOf(auditEntryOf(row)), 'buffer')));
   const ticket = makeUuidV7(clock.now(), randomBytes);
   await sql`
     WITH entry AS (
-      INSERT INTO audit_entry SELECT * FROM jsonb_populate_recordset(null::audit_entry, ${JSON.stringify(rows)}::jsonb)
-      ON CONFLICT (terminal_id, id) DO NOTHING
-      RETURNING terminal_id, id)
-    INSERT INTO audit_ticket SELECT terminal_id, ${ticket}::uuid, array_agg(id) FROM entry GROUP BY terminal_id`.execute(db);
+      INSERT INTO audit_entry SELECT * FROM jsonb_populate_recordset(null::audit_entry, ${JSON.stringify(rows)}::jsonb))
+    INSERT INTO audit_ticket VALUES
+      (${first.terminal_id}, ${ticket}::uuid, ${rows.map(({ id }) => id)}::uuid[], ${digests})`.execute(db);
 }
 
 /** Adds one entry. */

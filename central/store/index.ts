@@ -12,7 +12,7 @@ export { inTransaction, isTransient, pause, sqlState, underSavepoint } from './t
 export type { Pseudonyms, SigningKey } from './key-folder.ts';
 export { ensureSecret, ensureSigningKey, openPseudonyms, readPublicKey } from './key-folder.ts';
 export type { AuditFact, AuditRow } from './audit.ts';
-export { atCentre, auditRow, insertAudit, writeAudit } from './audit.ts';
+export { atCentre, auditEntryOf, auditRow, insertAudit, publicTextOf, writeAudit } from './audit.ts';
 export type { OutboxHandler, OutboxOutcome, OutboxRow } from './outbox.ts';
 export { outboxRow, startOutboxWorker } from './outbox.ts';
 export type { Seals, SubjectSeal } from './seals.ts';

@@ -248,6 +248,8 @@ interface AuditTicketTable {
   terminal_id: string;
   id: string;
   entries: string[];
+  /** SHA-256 of each entry's text, 32 bytes each; null for entries that are older than the log. */
+  digests: Buffer | null;
 }
 
 interface AuditHeadTable {

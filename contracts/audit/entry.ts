@@ -1,5 +1,3 @@
-import { canonicalJson } from '../basics/canonical-json.ts';
-
 /** What happened, as the centre's audit log keeps it. Ids, codes and keyed hashes: no names, numbers or contents. */
 export interface AuditEntry {
   /** UUIDv7; the entry of an act has the act's own id. */
@@ -28,20 +26,31 @@ export interface AuditEntry {
   readonly data: string;
 }
 
-/**
- * The text whose hash is the leaf: it can be shown to anybody. What would tell one person's entries from another's (person, visit,
- * case, purpose) is in it as one hash only; that cannot be tried out, for the keyed hash of the person is as secret as its key.
- * @param prev hash of the leaf before, hex, 64 zeros for the first. @param withheld hash of `withheldText`, hex.
+/*
+ * Three texts, each with the SHA-256 of the one before in it: what is withheld, the entry, the leaf. All are canonical JSON
+ * (`basics/canonical-json.ts`); their members are written down in that order here, which saves sorting them half a million times.
  */
-export function leafText(entry: AuditEntry, index: number, prev: string, withheld: string): string {
-  const { id, at, terminal, actor, action, outcome, source, data } = entry;
-  return canonicalJson({ v: 1, index, prev, id, at, terminal, actor, action, outcome, source, data, withheld });
+
+/**
+ * The members that stay with the centre, for they would tell one person's entries from another's. Their hash cannot be tried out: the
+ * keyed hash of a person and the id of a visit are as hard to guess as a key.
+ */
+export function withheldText({ id, person, purpose, session, subject, verification }: AuditEntry): string {
+  return JSON.stringify({ id, person, purpose, session, subject, verification });
 }
 
-/** The members that stay with the centre, as they are hashed into the leaf. */
-export function withheldText({ id, session, person, subject, purpose, verification }: AuditEntry): string {
-  return canonicalJson({ id, session, person, subject, purpose, verification });
+/** The entry as it may be shown to anybody. @param withheld hash of `withheldText`, hex. */
+export function entryText(entry: AuditEntry, withheld: string): string {
+  const { action, actor, at, data, id, outcome, source, terminal } = entry;
+  return JSON.stringify({ action, actor, at, data, id, outcome, source, terminal, v: 1, withheld });
 }
 
-/** `prev` of the first leaf. */
+/**
+ * An entry at its place: the leaf of the tree is the hash over a zero byte and this text in UTF-8.
+ * @param entry hash of `entryText`, hex. @param prev hash of the leaf before, hex; of the first one `beforeFirstLeaf`.
+ */
+export function leafText(entry: string, index: number, prev: string): string {
+  return `{"entry":"${entry}","index":${index},"prev":"${prev}","v":1}`;
+}
+
 export const beforeFirstLeaf = '0'.repeat(64);

@@ -55,7 +55,7 @@ export function appendLeaf(
   leaf: Hash,
   formed?: (level: number, index: number, hash: Hash) => void,
 ): CompactRange {
-  const peaks = [...range.peaks];
+  const peaks = range.peaks.slice();
   let hash = leaf;
   let level = 0;
   let index = range.size;
@@ -67,7 +67,8 @@ export function appendLeaf(
     level += 1;
     formed?.(level, index, hash);
   }
-  return { size: range.size + 1, peaks: [...peaks, hash] };
+  peaks.push(hash);
+  return { size: range.size + 1, peaks };
 }
 
 export function rootOf(tree: TreeHash, range: CompactRange): Hash {

@@ -67,7 +67,7 @@ export const feedEntry = z.strictObject({
   pos: z.int().min(1),
   key: z.string().max(120),
   op: z.enum(['put', 'delete']),
-  /** Canonical JSON text of the stream's thing: a ServiceItem in `catalogue`. */
+  /** Canonical JSON text of the stream's thing: a ServiceItem in `catalogue`, a SealedProposal in `proposals`. */
   payload: z.string(),
   keyId: z.string(),
   sig: z.string(),
@@ -75,7 +75,7 @@ export const feedEntry = z.strictObject({
 export const feedReply = z.strictObject({ stream: z.string(), entries: z.array(feedEntry), next: z.int().min(0) });
 export type FeedEntry = z.infer<typeof feedEntry>;
 export type FeedReply = z.infer<typeof feedReply>;
-export const feedStreams = ['catalogue'] as const;
+export const feedStreams = ['catalogue', 'proposals'] as const;
 
 /** An error of the whole request: never of one record. */
 export const httpError = z.strictObject({ code: z.string(), message: z.string() });

@@ -10,11 +10,13 @@ ALTER TABLE audit_entry
   ADD COLUMN subject text NOT NULL DEFAULT '',
   ADD COLUMN data_hash text NOT NULL DEFAULT '';
 
--- Entries that have no place yet: one row per transaction that wrote some, gone when they have it.
+-- Entries that have no place yet: one row per transaction that wrote some, gone when they have it. digests: 32 bytes for each, so that
+-- nobody need read the entries again to give them their places; null for those that were there before the log.
 CREATE TABLE audit_ticket (
   terminal_id text NOT NULL,
   id uuid NOT NULL,
   entries uuid[] NOT NULL,
+  digests bytea CHECK (length(digests) = 32 * cardinality(entries)),
   PRIMARY KEY (terminal_id, id)
 );
 -- How far the log is; who appends holds the row, and the lease until then.
@@ -61,5 +63,5 @@ SELECT i.terminal_id, i.id, i.received_at, 'act.' || i.kind, coalesce(i.session:
   'terminal:' || i.terminal_id, coalesce(c.case_number, ''), i.hash
 FROM inbox i LEFT JOIN service_case c ON c.act_id = i.id
 WHERE i.receipt IS NOT NULL;
-INSERT INTO audit_ticket SELECT terminal_id, id, ARRAY[id] FROM audit_entry;
+INSERT INTO audit_ticket SELECT terminal_id, id, ARRAY[id], null FROM audit_entry;
 `;

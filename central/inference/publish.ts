@@ -1,0 +1,188 @@
+import { sql } from 'kysely';
+import { canonicalJson } from '#contracts/basics/canonical-json.ts';
+import { instantOf } from '#contracts/basics/clock.ts';
+import type { Clock } from '#contracts/basics/clock.ts';
+import type { ApprovalItem } from '#contracts/approval/item.ts';
+import type { ProposalOffer } from '#contracts/approval/proposal.ts';
+import { readAgents, readContacts, readParties } from '../parties/index.ts';
+import type { AgentRow, SealedAgent, SealedFields, SealedPerson } from '../parties/index.ts';
+import type { Vocabulary } from '../process/index.ts';
+import type { Db, Seals, SubjectSeal } from '../store/index.ts';
+import { inTransaction } from '../store/index.ts';
+import type { Feed } from '../sync/index.ts';
+import { buildOffer } from './offer.ts';
+import type { OfferSources } from './offer.ts';
+import type { ProposalSealer } from './proposal-seal.ts';
+import { isOpen } from './proposal-machine.ts';
+import type { ProposalRow } from './writes.ts';
+
+export interface PublishParts {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly seals: Seals;
+  readonly feed: Feed;
+  readonly sealer: ProposalSealer;
+  readonly vocabulary: Vocabulary;
+  readonly itemOf: (id: string, version: number) => Promise<ApprovalItem>;
+}
+
+/** One offer for each person who may act for the party. */
+export interface PersonalOffer {
+  readonly agent: AgentRow;
+  readonly person: SealedAgent;
+  readonly offer: ProposalOffer;
+}
+
+/**
+ * Brings the terminals' feed in line with a proposal: sealed offers for those who may act for the party now, nothing for anybody else, nothing
+ * once it is settled. May be repeated.
+ */
+export async function publishProposal(parts: PublishParts, partyKey: string, proposalId: string): Promise<void> {
+  const { db, feed, sealer } = parts;
+  const proposal = await findProposal(db, partyKey, proposalId);
+  if (!proposal) return;
+  const offers = isOpen(proposal.state) ? await readOffers(parts, proposal) : [];
+  const sealed = await Promise.all(
+    offers.map(async ({ agent, person, offer }) => ({
+      agent,
+      entry: await sealer.seal(person.idNumber, offer, proposal.district),
+    })),
+  );
+  const before = await db
+    .selectFrom('proposal_offer')
+    .selectAll()
+    .where('party_key', '=', partyKey)
+    .where('proposal_id', '=', proposalId)
+    .execute();
+  const gone = before.filter(({ tag }) => !sealed.some(({ entry }) => entry.tag === tag));
+  // Offers first: an entry on the feed that is not written down here could never be taken back.
+  await inTransaction(db, parts.clock, async (tx) => {
+    const first = offers[0];
+    if (first) {
+      const seal = (await parts.seals.ensure(tx, [partyKey])).get(partyKey);
+      const values = Object.fromEntries(first.offer.known.map(({ pointer, value }) => [pointer, value]));
+      await tx
+        .updateTable('proposal')
+        .set({ sealed: seal?.seal({ values }) ?? '' })
+        .where('party_key', '=', partyKey)
+        .where('id', '=', proposalId)
+        .execute();
+    }
+    for (const { agent, entry } of sealed) {
+      await sql`INSERT INTO proposal_offer VALUES (${partyKey}, ${proposalId}, ${agent.person_key}, ${entry.tag}) ON CONFLICT DO NOTHING`.execute(
+        tx,
+      );
+    }
+  });
+  await feed.publish('proposals', [
+    ...sealed.map(({ entry }) => ({ key: keyOf(proposalId, entry.tag), payload: canonicalJson(entry) })),
+    ...gone.map(({ tag }) => ({ key: keyOf(proposalId, tag) })),
+  ]);
+  for (const { person_key } of gone) {
+    await db
+      .deleteFrom('proposal_offer')
+      .where('party_key', '=', partyKey)
+      .where('proposal_id', '=', proposalId)
+      .where('person_key', '=', person_key)
+      .execute();
+  }
+}
+
+function keyOf(proposalId: string, tag: string): string {
+  return `${proposalId}:${tag.slice(0, 16)}`;
+}
+
+export async function findProposal(db: Db, partyKey: string, proposalId: string): Promise<ProposalRow | undefined> {
+  return db.selectFrom('proposal').selectAll().where('party_key', '=', partyKey).where('id', '=', proposalId).executeTakeFirst();
+}
+
+/** The offer as each person who may act for the party would read it now. Empty when the party was forgotten. */
+export async function readOffers(parts: PublishParts, proposal: ProposalRow): Promise<PersonalOffer[]> {
+  const { db, seals } = parts;
+  const { party_key: partyKey } = proposal;
+  const [record] = await readParties(db, [partyKey]);
+  const agents = await readAgents(db, [partyKey]);
+  const opened = await seals.find(db, [partyKey, ...agents.map(({ person_key }) => person_key)]);
+  const own = opened.get(partyKey);
+  if (!record || !own) return [];
+  const judgement = await db
+    .selectFrom('judgement')
+    .select('reason')
+    .where('party_key', '=', partyKey)
+    .where('id', '=', proposal.judgement_id)
+    .executeTakeFirst();
+  const item = await parts.itemOf(proposal.item_id, proposal.item_version);
+  const certificate = record.certificates.find(({ number }) => number === proposal.certificate);
+  const people = agents.flatMap((agent) => {
+    const person = opened.get(agent.person_key)?.open<SealedAgent>(agent.sealed);
+    return person ? [{ agent, person }] : [];
+  });
+  const representative = people.find(({ agent }) => agent.role === 'legal-representative')?.person;
+  const common = {
+    proposal,
+    item,
+    reason: judgement?.reason ?? '',
+    party: record.party,
+    printed: certificate ? own.open<SealedFields>(certificate.sealed) : {},
+    vocabulary: parts.vocabulary,
+    ...(certificate && { certificate }),
+    ...(representative && { representative }),
+    ...(record.party.kind === 'person' && { person: own.open<SealedPerson>(record.party.sealed) }),
+  };
+  const [phones, consents] = [
+    await phonesOf(db, partyKey, opened),
+    await faceConsents(
+      db,
+      people.map(({ agent }) => agent.person_key),
+    ),
+  ];
+  return people.map(({ agent, person }) => {
+    const [phone, faceConsentAt] = [phones.get(agent.person_key), consents.get(agent.person_key)];
+    const sources: OfferSources = {
+      ...common,
+      agent,
+      agentPerson: person,
+      ...(phone !== undefined && { phone }),
+      ...(faceConsentAt !== undefined && { faceConsentAt }),
+    };
+    return { agent, person, offer: buildOffer(sources) };
+  });
+}
+
+async function phonesOf(
+  db: Db,
+  partyKey: string,
+  opened: ReadonlyMap<string, SubjectSeal>,
+): Promise<ReadonlyMap<string, string>> {
+  const contacts = await readContacts(db, partyKey);
+  return new Map(
+    contacts
+      .filter(({ channel, verified_at }) => channel === 'sms' && verified_at !== null)
+      .flatMap((contact) => {
+        const address = opened.get(contact.person_key)?.open<{ address: string }>(contact.sealed).address;
+        return address === undefined ? [] : [[contact.person_key, address] as const];
+      }),
+  );
+}
+
+async function faceConsents(db: Db, people: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (people.length === 0) return new Map();
+  const found = await sql<{ person_key: string; given_at: string }>`
+    SELECT person_key, given_at FROM consent
+    WHERE person_key = ANY(${[...people]}) AND purpose = 'reminder-face-check' AND dataset = 'face' AND withdrawn_at IS NULL`.execute(
+    db,
+  );
+  return new Map(found.rows.map((row) => [row.person_key, row.given_at]));
+}
+
+/** Proposals whose time is over, a bounded number at once. @returns them, for the feed. */
+export async function expireProposals(db: Db, clock: Clock): Promise<{ partyKey: string; proposalId: string }[]> {
+  const now = instantOf(clock.now());
+  const found = await sql<{ party_key: string; id: string }>`
+    UPDATE proposal SET state = 'expired', changed_at = ${now}
+    WHERE (party_key, id) IN (
+      SELECT party_key, id FROM proposal
+      WHERE state IN ('judged', 'queued', 'sent', 'opened', 'unreachable', 'held') AND expires_at <= ${now} LIMIT 200 FOR UPDATE SKIP LOCKED)
+    RETURNING party_key, id`.execute(db);
+  return found.rows.map(({ party_key, id }) => ({ partyKey: party_key, proposalId: id }));
+}

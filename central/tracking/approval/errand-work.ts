@@ -1,0 +1,348 @@
+import { instantOf } from '#contracts/basics/clock.ts';
+import type { Instant } from '#contracts/basics/clock.ts';
+import { makeUuidV7 } from '#contracts/basics/ids.ts';
+import type { ApprovalItem, StaffRole } from '#contracts/approval/item.ts';
+import type { LocalizedText } from '#contracts/domain/localized.ts';
+import type {
+  CallbackRequest,
+  CourierContact,
+  CourierKey,
+  CourierPort,
+  DeliveryEvent,
+  Errand,
+  ErrandEffect,
+  ErrandEvent,
+  GovernmentAccount,
+  Leg,
+  RouteReport,
+} from '../../logistics/index.ts';
+import { advance, errandTidingTexts, isFinal, planErrand, readContact, tidingText } from '../../logistics/index.ts';
+import type { Db, Job, JobOutcome, JobRequest, Tx } from '../../store/index.ts';
+import { inTransaction } from '../../store/index.ts';
+import type { CaseEvent } from './case-machine.ts';
+import { moveCase } from './case-machine.ts';
+import type { ApprovalCaseRow, CaseNote, SealedCase, StaffTaskRow } from './case-rows.ts';
+import { appendNotes, caseStateOf, insertTasks, lockCase, planOf, taskRow } from './case-rows.ts';
+import { findErrand, findOrder, insertOrder, insertReport, saveErrand, settleOrder } from './errand-store.ts';
+import type { CaseParts } from './outcomes.ts';
+import { openSealedCase, writeOutcomes } from './outcomes.ts';
+
+const delays = { downMs: 5_000, routesMs: 60_000 } as const;
+
+export interface ErrandWorkParts extends CaseParts {
+  readonly db: Db;
+  readonly courier: CourierPort;
+  readonly account: GovernmentAccount;
+  /** Where certificates leave from and come back to, by the district that decides. */
+  readonly deskOf: (district: string) => CourierContact;
+}
+
+/** Everything about an errand that a transaction needs, its case locked. */
+interface Locked {
+  readonly row: ApprovalCaseRow;
+  readonly item: ApprovalItem;
+  readonly sealed: SealedCase;
+  readonly errand: Errand;
+}
+
+/**
+ * `case.courier`: `{partyKey, caseNumber}` begins the errand; with `do` it carries out one effect of it: `order`, `search`, `cancel`, `proof`, `routes`,
+ * `remind`. The courier is asked outside of any transaction, by a key of ours; what it answers moves the errand in one.
+ */
+export async function workErrand(parts: ErrandWorkParts, job: Job): Promise<JobOutcome> {
+  const [partyKey, caseNumber] = [String(job.data['partyKey']), String(job.data['caseNumber'])];
+  const leg: Leg = job.data['leg'] === 'deliver' ? 'deliver' : 'pickup';
+  const key = String(job.data['key'] ?? '') as CourierKey;
+  const tell = async (event: DeliveryEvent): Promise<JobOutcome> => {
+    await moveErrand(parts, partyKey, caseNumber, [{ type: 'leg', leg, event } as ErrandEvent]);
+    return { is: 'done' };
+  };
+  switch (job.data['do']) {
+    case undefined:
+      await moveErrand(parts, partyKey, caseNumber, [{ type: 'begin' }, { type: 'newMade' }]);
+      return { is: 'done' };
+    case 'order':
+      return placeOrder(parts, partyKey, caseNumber, leg, key, tell);
+    case 'search': {
+      const found = await parts.courier.search(key);
+      if (!found.ok) return { is: 'again', afterMs: delays.downMs };
+      if (found.value.is !== 'found') return tell({ type: 'searched', key, outcome: found.value.is });
+      return tell({ type: 'searched', key, outcome: found.value.state, waybill: found.value.waybill });
+    }
+    case 'cancel': {
+      const cancelled = await parts.courier.cancel(key);
+      if (cancelled.ok) return tell({ type: 'orderCancelled', key });
+      return cancelled.error.code === 'too_late' ? tell({ type: 'cancelTooLate', key }) : { is: 'again', afterMs: delays.downMs };
+    }
+    case 'proof': {
+      const asked = await parts.courier.proof(String(job.data['waybill']) as RouteReport['waybill']);
+      return asked.ok ? { is: 'done' } : { is: 'again', afterMs: delays.routesMs };
+    }
+    case 'routes':
+      return askRoutes(parts, partyKey, caseNumber, leg);
+    case 'remind':
+      await moveErrand(parts, partyKey, caseNumber, [{ type: 'exchangeCheckDue' }]);
+      return { is: 'done' };
+    default:
+      throw new Error('an errand job that nobody knows');
+  }
+}
+
+/** A staff member or a terminal's site says what happened to a certificate. @returns false when it means nothing now. */
+export function reportErrand(parts: ErrandWorkParts, partyKey: string, caseNumber: string, event: ErrandEvent): Promise<boolean> {
+  return moveErrand(parts, partyKey, caseNumber, [event]);
+}
+
+/** What the courier pushes. @returns its HTTP status and the words that it wants to hear. */
+export async function takeCourierPush(
+  parts: ErrandWorkParts,
+  request: CallbackRequest,
+): Promise<{ readonly status: 200 | 403 | 400 | 503; readonly reply: ReturnType<CourierPort['callbackReply']> }> {
+  const read = await parts.courier.readCallback(request);
+  if (!read.ok) {
+    const status = read.error === 'outage' ? 503 : read.error === 'malformed' ? 400 : 403;
+    return { status, reply: parts.courier.callbackReply(false) };
+  }
+  for (const report of read.value) await takeReport(parts, report);
+  return { status: 200, reply: parts.courier.callbackReply(true) };
+}
+
+async function takeReport(parts: ErrandWorkParts, report: RouteReport): Promise<void> {
+  const order = await findOrder(parts.db, report);
+  if (!order) return;
+  const leg: Leg = order.direction;
+  await moveErrand(parts, order.party_key, order.case_number, [{ type: 'leg', leg, event: { type: 'reported', report } }], (tx) =>
+    insertReport(tx, order.order_key, report, { place: report.place, event: report.event }),
+  );
+}
+
+/** Pushes may be lost: while a parcel is under way the courier is asked as well. */
+async function askRoutes(parts: ErrandWorkParts, partyKey: string, caseNumber: string, leg: Leg): Promise<JobOutcome> {
+  const errand = await findErrand(parts.db, partyKey, caseNumber);
+  if (!errand || isFinal(errand[leg]) || errand.state === 'done' || errand.state === 'withdrawn') return { is: 'done' };
+  const { waybill } = errand[leg];
+  if (waybill === undefined) return { is: 'again', afterMs: delays.routesMs };
+  const routes = await parts.courier.routes(waybill);
+  if (routes.ok) for (const report of routes.value) await takeReport(parts, report);
+  return { is: 'again', afterMs: delays.routesMs };
+}
+
+async function placeOrder(
+  parts: ErrandWorkParts,
+  partyKey: string,
+  caseNumber: string,
+  leg: Leg,
+  key: CourierKey,
+  tell: (event: DeliveryEvent) => Promise<JobOutcome>,
+): Promise<JobOutcome> {
+  const found = await parts.db
+    .selectFrom('approval_case')
+    .selectAll()
+    .where('party_key', '=', partyKey)
+    .where('case_number', '=', caseNumber)
+    .executeTakeFirst();
+  const sealed = found && (await openSealedCase(parts.db, parts.seals, found));
+  const errand = await findErrand(parts.db, partyKey, caseNumber);
+  if (!found || !errand || sealed?.handover.way !== 'courier') return { is: 'done' };
+  const { name, phone, district, street } = sealed.handover.address;
+  const citizen = readContact({ name, phone, province: '', city: '', district, street });
+  if (!citizen.ok) return tell({ type: 'orderRefused', key, reason: 'address_not_understood' });
+  const desk = parts.deskOf(found.district);
+  const [sender, receiver] = leg === 'pickup' ? [citizen.value, desk] : [desk, citizen.value];
+  const { appointment } = errand[leg];
+  const placed = await parts.courier.order({
+    key,
+    direction: leg,
+    sender,
+    receiver,
+    cargo: { name: '行政许可证件', count: 1 },
+    account: parts.account,
+    ...(appointment && { appointment }),
+  });
+  if (placed.ok) {
+    parts.log('courier.ordered', { case: caseNumber, leg, state: placed.value.state });
+    return tell({ type: 'ordered', key, waybill: placed.value.waybill, state: placed.value.state });
+  }
+  parts.log('courier.failed', { case: caseNumber, leg, code: placed.error.code });
+  switch (placed.error.code) {
+    case 'outage':
+    case 'rate_limited':
+      return { is: 'again', afterMs: delays.downMs };
+    case 'outcome_unknown':
+      return tell({ type: 'answerLost', key });
+    case 'out_of_range':
+    case 'address_not_understood':
+    case 'appointment_refused':
+      return tell({ type: 'orderRefused', key, reason: placed.error.code });
+    case 'not_trusted':
+    case 'account_refused':
+    case 'refused':
+      return tell({ type: 'orderRefused', key, reason: 'other' });
+  }
+}
+
+/**
+ * Moves an errand, and its case where that follows, in one transaction with the jobs of all effects.
+ * @param guard runs first; when it says false the news are known already. @returns whether anything moved.
+ */
+async function moveErrand(
+  parts: ErrandWorkParts,
+  partyKey: string,
+  caseNumber: string,
+  events: readonly ErrandEvent[],
+  guard: (tx: Tx) => Promise<boolean> = () => Promise.resolve(true),
+): Promise<boolean> {
+  const at = instantOf(parts.clock.now());
+  return inTransaction(parts.db, parts.clock, async (tx) => {
+    const locked = await lock(tx, parts, partyKey, caseNumber);
+    if (!locked || !(await guard(tx))) return false;
+    const effects: ErrandEffect[] = [];
+    let errand = locked.errand;
+    for (const event of events) {
+      const step = advance(errand, event);
+      errand = step.errand;
+      effects.push(...step.effects);
+    }
+    if (errand === locked.errand) return false;
+    await saveErrand(tx, partyKey, errand, at);
+    await keepOrders(tx, errand, events);
+    await carryOut(tx, parts, locked, effects, at);
+    await moveCaseAlong(tx, parts, locked, errand, at);
+    return true;
+  });
+}
+
+async function lock(tx: Tx, parts: ErrandWorkParts, partyKey: string, caseNumber: string): Promise<Locked | undefined> {
+  const row = await lockCase(tx, partyKey, caseNumber);
+  const sealed = row && (await openSealedCase(tx, parts.seals, row));
+  if (!row || !sealed) return undefined;
+  const item = await parts.itemOf(row.item_id, row.item_version);
+  const errand = (await findErrand(tx, partyKey, caseNumber)) ?? plan(row, item, sealed);
+  return { row, item, sealed, errand };
+}
+
+function plan(row: ApprovalCaseRow, item: ApprovalItem, { handover }: SealedCase): Errand {
+  const address = 'citizen' as Errand['pickup']['address'];
+  if (handover.way === 'site') return planErrand({ caseNumber: row.case_number, way: 'dropOff', address, site: handover.site });
+  const way = item.handover === 'collectOnDelivery' ? 'collectOnDelivery' : 'collectFirst';
+  return planErrand({ caseNumber: row.case_number, way, address });
+}
+
+async function keepOrders(tx: Tx, errand: Errand, events: readonly ErrandEvent[]): Promise<void> {
+  for (const event of events) {
+    if (event.type !== 'leg' || (event.event.type !== 'ordered' && event.event.type !== 'searched')) continue;
+    const { state } = errand[event.leg];
+    await settleOrder(tx, event.event.key, state, event.event.waybill);
+  }
+}
+
+async function carryOut(
+  tx: Tx,
+  parts: ErrandWorkParts,
+  { row, item }: Locked,
+  effects: readonly ErrandEffect[],
+  at: Instant,
+): Promise<void> {
+  const ids = { partyKey: row.party_key, caseNumber: row.case_number };
+  const jobs: JobRequest[] = [];
+  const tasks: StaffTaskRow[] = [];
+  const notes: CaseNote[] = [];
+  const say = (what: LocalizedText): void => {
+    notes.push({ party_key: row.party_key, case_number: row.case_number, code: 'errand', at, actor: 'courier', what });
+  };
+  const ask = (kind: string, role: StaffRole): void => {
+    const id = makeUuidV7(parts.clock.now(), parts.random);
+    tasks.push(
+      taskRow({
+        id,
+        district: row.district,
+        role,
+        kind,
+        itemId: item.id,
+        partyKey: row.party_key,
+        caseNumber: row.case_number,
+        step: row.step,
+        dueOn: row.due_on,
+        at,
+      }),
+    );
+  };
+  for (const effect of effects) {
+    switch (effect.kind) {
+      case 'leg': {
+        const { leg, effect: own } = effect;
+        switch (own.kind) {
+          case 'order':
+          case 'repeatOrder':
+            await insertOrder(
+              tx,
+              { order_key: own.key, party_key: row.party_key, case_number: row.case_number, direction: leg },
+              at,
+            );
+            jobs.push({ data: { ...ids, do: 'order', leg, key: own.key } });
+            jobs.push({ data: { ...ids, do: 'routes', leg }, afterMs: delays.routesMs });
+            break;
+          case 'search':
+            jobs.push({ data: { ...ids, do: 'search', leg, key: own.key }, afterMs: own.afterMs });
+            break;
+          case 'cancel':
+            jobs.push({ data: { ...ids, do: 'cancel', leg, key: own.key } });
+            break;
+          case 'proof':
+            jobs.push({ data: { ...ids, do: 'proof', leg, waybill: own.waybill } });
+            break;
+          case 'tell':
+            say(tidingText(leg, own.tiding));
+            break;
+          case 'staffTask':
+            ask(own.task, 'issuer');
+            break;
+        }
+        break;
+      }
+      case 'remind':
+        jobs.push({ data: { ...ids, do: 'remind' }, afterMs: effect.afterMs });
+        break;
+      case 'staffTask':
+        ask(effect.task, 'issuer');
+        break;
+      case 'reissue':
+        ask('lost-new-certificate', 'issuer');
+        break;
+      case 'tell':
+        say(errandTidingTexts[effect.tiding]);
+        break;
+      case 'release':
+      case 'exchange':
+        break; // the orders that belong to them are effects of their own
+    }
+  }
+  await appendNotes(tx, notes);
+  await insertTasks(tx, tasks);
+  await parts.jobs.enqueue(tx, 'case.courier', jobs);
+}
+
+const oldIsIn: ReadonlySet<Errand['old']> = new Set(['scannedIn', 'voided', 'deposited']);
+
+/** The case's own steps follow the certificates, not the parcels. */
+async function moveCaseAlong(
+  tx: Tx,
+  parts: ErrandWorkParts,
+  { row, item, sealed, errand: before }: Locked,
+  errand: Errand,
+  at: Instant,
+): Promise<void> {
+  const events: CaseEvent[] = [];
+  if (!oldIsIn.has(before.old) && oldIsIn.has(errand.old)) events.push({ type: 'oldCollected' });
+  if (before.fresh !== 'withCitizen' && errand.fresh === 'withCitizen') events.push({ type: 'newDelivered' });
+  const process = planOf(item, sealed.handover.way);
+  let state = caseStateOf(row);
+  const effects = [];
+  for (const event of events) {
+    const move = moveCase(process, state, event);
+    state = move.state;
+    effects.push(...move.effects);
+  }
+  if (state !== caseStateOf(row))
+    await writeOutcomes(tx, parts, [{ row, item, move: { state, effects }, actor: 'courier', sealed }], at);
+}

@@ -1,0 +1,381 @@
+import { sql } from 'kysely';
+import type { Instant } from '#contracts/basics/clock.ts';
+import { instantOf, localDateOf } from '#contracts/basics/clock.ts';
+import { makeUuidV7 } from '#contracts/basics/ids.ts';
+import type { ApprovalItem } from '#contracts/approval/item.ts';
+import type { ProposalState } from '#contracts/approval/proposal.ts';
+import type {
+  CallbackRequest,
+  ChannelPort,
+  DispatchPolicy,
+  Notification,
+  OutsideChannel,
+  RenderSettings,
+} from '../../channels/index.ts';
+import { planNext, renderMessage, stateAfterQuery, stateAfterSend } from '../../channels/index.ts';
+import type { ProposalEvent } from '../../inference/index.ts';
+import { findProposal, statesBefore, moveProposal } from '../../inference/index.ts';
+import { readContacts } from '../../parties/index.ts';
+import type { ContactRow, PartyRow } from '../../parties/index.ts';
+import type { Vocabulary } from '../../process/index.ts';
+import type { Db, Job, JobOutcome } from '../../store/index.ts';
+import { insertTasks, taskRow } from './case-rows.ts';
+import { templateOf } from './message-content.ts';
+import type { TemplateCode } from './message-content.ts';
+import type { NotificationRow } from './notification-store.ts';
+import {
+  changeConsent,
+  countSince,
+  findNotification,
+  insertNotification,
+  readNotifications,
+  settleNotification,
+  useQuota,
+} from './notification-store.ts';
+import type { CaseParts } from './outcomes.ts';
+
+export interface MessageParts extends CaseParts {
+  readonly db: Db;
+  readonly ports: ReadonlyMap<OutsideChannel, ChannelPort>;
+  readonly policy: DispatchPolicy;
+  readonly settings: RenderSettings;
+  readonly vocabulary: Vocabulary;
+}
+
+type ProposalRow = NonNullable<Awaited<ReturnType<typeof findProposal>>>;
+
+/** How long an answer may be under way before the provider is asked what became of the message, and the longest pause between two looks. */
+const delays = { lostAnswerMs: 5_000, longestMs: 60 * 60_000, soonMs: 1_000 } as const;
+
+const openStates: ReadonlySet<ProposalState> = new Set(['judged', 'queued', 'sent', 'opened', 'unreachable']);
+
+/** `proposal.message`: one look at a proposal: the next message, or how long to wait for what. */
+export async function workProposalMessage(parts: MessageParts, { data }: Job): Promise<JobOutcome> {
+  const [partyKey, proposalId] = [String(data['partyKey']), String(data['proposalId'])];
+  const proposal = await findProposal(parts.db, partyKey, proposalId);
+  if (!proposal || proposal.state === 'held') return { is: 'done' };
+  if (await askForLostAnswers(parts, partyKey, proposalId)) return { is: 'again', afterMs: delays.soonMs };
+  const contacts = await readContacts(parts.db, partyKey);
+  const sent = (await readNotifications(parts.db, partyKey, proposalId)).filter(({ template }) => template === 'proposal');
+  const now = parts.clock.now();
+  const step = planNext(
+    {
+      now: instantOf(now),
+      dueAt: proposal.expires_at,
+      outcome: outcomeOf(proposal.state),
+      contacts: contacts.map(contactOf),
+      texts: ['sms', 'wechat', 'alipay', 'app', 'kiosk'],
+      providers: [...parts.ports.values()].map(({ channel, provider }) => ({ channel, provider, availableAt: undefined })),
+      sent: sent.map(notificationOf),
+      sentToPersonToday: await countSince(parts.db, [...new Set(contacts.map(({ person_key }) => person_key))], startOfDay(now)),
+    },
+    parts.policy,
+  );
+  switch (step.is) {
+    case 'stop':
+      return { is: 'done' };
+    case 'wait':
+      return { is: 'again', afterMs: Math.min(delays.longestMs, Math.max(delays.soonMs, Date.parse(step.until) - now)) };
+    case 'unreachable':
+      await loseReach(parts, proposal, step.why);
+      return { is: 'done' };
+    case 'send': {
+      if (step.channel === 'kiosk') await keepInbox(parts, proposal);
+      else if (step.channel === 'staff') await callByStaff(parts, proposal);
+      else await sendBy(parts, proposal, newest(contacts, step.channel), step.channel, 'proposal');
+      return { is: 'again', afterMs: delays.soonMs };
+    }
+  }
+}
+
+/** `case.message`: one text about a case, by the first channel that takes it. Nobody waits for an answer. */
+export async function workCaseMessage(parts: MessageParts, { data }: Job): Promise<JobOutcome> {
+  const [partyKey, caseNumber] = [String(data['partyKey']), String(data['caseNumber'])];
+  const code = String(data['template']) as TemplateCode;
+  const found = await parts.db
+    .selectFrom('approval_case')
+    .select(['proposal_id', 'case_number'])
+    .where('party_key', '=', partyKey)
+    .where('case_number', '=', caseNumber)
+    .executeTakeFirst();
+  const proposal = found && (await findProposal(parts.db, partyKey, found.proposal_id));
+  if (!proposal) return { is: 'done' };
+  if (await askForLostAnswers(parts, partyKey, proposal.id)) return { is: 'again', afterMs: delays.soonMs };
+  const before = (await readNotifications(parts.db, partyKey, proposal.id)).filter(({ template }) => template === code);
+  if (before.some(({ state }) => state === 'waiting' || state === 'delivered')) return { is: 'done' };
+  const contacts = await readContacts(parts.db, partyKey);
+  for (const channel of parts.policy.order.flat()) {
+    const contact = newest(contacts, channel);
+    if (!contact || before.some((one) => one.channel === channel)) continue;
+    const taken = await sendBy(parts, proposal, contact, channel, code, caseNumber);
+    if (taken) return { is: 'done' };
+  }
+  return { is: 'done' };
+}
+
+/** @returns false when the provider surely did not take it. */
+async function sendBy(
+  parts: MessageParts,
+  proposal: ProposalRow,
+  contact: ContactRow | undefined,
+  channel: OutsideChannel,
+  template: TemplateCode,
+  caseNumber?: string,
+): Promise<boolean> {
+  const port = parts.ports.get(channel);
+  const item = await parts.itemOf(proposal.item_id, proposal.item_version);
+  const opened = contact && (await parts.seals.find(parts.db, [contact.person_key, proposal.party_key]));
+  const address = contact && opened?.get(contact.person_key)?.open<{ address: string }>(contact.sealed).address;
+  const row: NotificationRow = {
+    party_key: proposal.party_key,
+    id: makeUuidV7(parts.clock.now(), parts.random),
+    proposal_id: proposal.id,
+    person_key: contact?.person_key ?? '',
+    channel,
+    provider: port?.provider ?? '',
+    template,
+    provider_ref: null,
+    refusal: null,
+    state: 'sending',
+    tries: 1,
+    code: '',
+    at: instantOf(parts.clock.now()),
+    reported_at: null,
+  };
+  await insertNotification(parts.db, row);
+  const content = port && (await contentFor(parts, proposal, item, port, template, caseNumber));
+  if (!port || !contact || address === undefined || !content) {
+    await settleNotification(parts.db, row, {
+      state: 'refused',
+      refusal: { code: 'rejected', what: 'content' },
+      code: 'content',
+    });
+    return false;
+  }
+  const sent = await port.send({ key: row.id, address, content });
+  const { state, refusal } = stateAfterSend(sent);
+  await settleNotification(parts.db, row, {
+    state,
+    refusal,
+    code: refusal?.code,
+    providerRef: sent.ok ? sent.value.providerId : undefined,
+  });
+  if (state === 'refused') return false;
+  await useQuota(parts.db, contact);
+  if (template === 'proposal' && state === 'waiting') await moveProposalRow(parts, proposal, 'send');
+  return true;
+}
+
+async function contentFor(
+  parts: MessageParts,
+  proposal: ProposalRow,
+  item: ApprovalItem,
+  port: ChannelPort,
+  code: TemplateCode,
+  caseNumber: string | undefined,
+): Promise<Parameters<ChannelPort['send']>[0]['content'] | undefined> {
+  const template = templateOf(item, code, port.channel === 'sms' ? port.provider.split('+') : []);
+  if (!template) return undefined;
+  const all = await paramsFor(parts, proposal, item, caseNumber);
+  const params = Object.fromEntries(Object.keys(template.params).map((name) => [name, all[name] ?? '—']));
+  const rendered = renderMessage(template, params, port.channel, parts.settings);
+  if (rendered.ok) return rendered.value;
+  parts.log('channel.failed', {
+    channel: port.channel,
+    item: item.id,
+    problem: rendered.error[0]?.code,
+    where: rendered.error[0]?.where,
+  });
+  return undefined;
+}
+
+async function paramsFor(
+  parts: MessageParts,
+  proposal: ProposalRow,
+  item: ApprovalItem,
+  caseNumber: string | undefined,
+): Promise<Record<string, string>> {
+  const party = await parts.db.selectFrom('party').selectAll().where('party_key', '=', proposal.party_key).executeTakeFirst();
+  const title = parts.vocabulary.certificateTypes.get(item.certificateType)?.title['zh-CN'] ?? item.title['zh-CN'];
+  return {
+    item: item.title['zh-CN'],
+    due: proposal.due_on,
+    certificate: title,
+    party: await nameOf(parts, party),
+    ...(caseNumber !== undefined && { case: caseNumber }),
+  };
+}
+
+async function nameOf(parts: MessageParts, party: PartyRow | undefined): Promise<string> {
+  if (!party) return '—';
+  if (party.kind === 'organisation') return party.facts['name'] ?? '—';
+  return (
+    (await parts.seals.find(parts.db, [party.party_key])).get(party.party_key)?.open<{ name: string }>(party.sealed).name ?? '—'
+  );
+}
+
+/** After a crash or a lost answer: the provider knows. @returns true while an answer may still be under way. */
+async function askForLostAnswers(parts: MessageParts, partyKey: string, proposalId: string): Promise<boolean> {
+  let waits = false;
+  for (const row of await readNotifications(parts.db, partyKey, proposalId)) {
+    if (row.state !== 'sending') continue;
+    if (parts.clock.now() - Date.parse(row.at) < delays.lostAnswerMs) {
+      waits = true;
+      continue;
+    }
+    const port = parts.ports.get(row.channel as OutsideChannel);
+    const contact = (await readContacts(parts.db, partyKey)).find(
+      ({ channel, person_key }) => channel === row.channel && person_key === row.person_key,
+    );
+    const address =
+      contact &&
+      (await parts.seals.find(parts.db, [contact.person_key])).get(contact.person_key)?.open<{ address: string }>(contact.sealed)
+        .address;
+    const found = port && address !== undefined ? await port.query(row.id, address) : undefined;
+    if (found?.ok) await settleNotification(parts.db, row, stateAfterQuery(found.value));
+    // A provider that cannot be asked, or does not answer: its report is all there is, and a second message would be one too many.
+    else await settleNotification(parts.db, row, { state: found?.error === 'provider-down' ? 'sending' : 'waiting' });
+    if (found && !found.ok && found.error === 'provider-down') waits = true;
+  }
+  return waits;
+}
+
+async function loseReach(parts: MessageParts, proposal: ProposalRow, why: string): Promise<void> {
+  await keepInbox(parts, proposal);
+  await callByStaff(parts, proposal);
+  await moveProposalRow(parts, proposal, 'loseReach', why);
+}
+
+/** What every terminal shows anyway; written down so that it is not done twice. */
+async function keepInbox(parts: MessageParts, proposal: ProposalRow): Promise<void> {
+  await insertNotification(parts.db, ownRow(parts, proposal, 'kiosk', 'terminal-feed'));
+}
+
+async function callByStaff(parts: MessageParts, proposal: ProposalRow): Promise<void> {
+  const at = instantOf(parts.clock.now());
+  await parts.db.transaction().execute(async (tx) => {
+    await insertTasks(tx, [
+      taskRow({
+        id: makeUuidV7(parts.clock.now(), parts.random),
+        district: proposal.district,
+        role: 'caseworker',
+        kind: 'call-person',
+        itemId: proposal.item_id,
+        partyKey: proposal.party_key,
+        proposalId: proposal.id,
+        step: 'reach',
+        dueOn: proposal.due_on,
+        at,
+      }),
+    ]);
+  });
+  await insertNotification(parts.db, ownRow(parts, proposal, 'staff', 'staff-task'));
+}
+
+function ownRow(parts: MessageParts, proposal: ProposalRow, channel: 'kiosk' | 'staff', provider: string): NotificationRow {
+  return {
+    party_key: proposal.party_key,
+    id: makeUuidV7(parts.clock.now(), parts.random),
+    proposal_id: proposal.id,
+    person_key: '',
+    channel,
+    provider,
+    template: 'proposal',
+    provider_ref: null,
+    refusal: null,
+    state: 'waiting',
+    tries: 1,
+    code: '',
+    at: instantOf(parts.clock.now()),
+    reported_at: null,
+  };
+}
+
+/** Never overtakes a person's decision. */
+export async function moveProposalRow(
+  parts: Pick<CaseParts, 'clock' | 'log'> & { readonly db: Db },
+  proposal: Pick<ProposalRow, 'party_key' | 'id' | 'state'>,
+  event: ProposalEvent,
+  detail = '',
+): Promise<void> {
+  const state = moveProposal(proposal.state, event);
+  if (state === proposal.state) return;
+  await sql`
+    UPDATE proposal SET state = ${state}, detail = ${detail}, changed_at = ${instantOf(parts.clock.now())}
+    WHERE party_key = ${proposal.party_key} AND id = ${proposal.id} AND state = ANY(${[...statesBefore(event)]})`.execute(
+    parts.db,
+  );
+  parts.log('proposal.moved', { proposal: proposal.id, state });
+}
+
+/** A provider's callback: what became of messages, and who allows or refuses them. */
+export async function takeChannelCallback(
+  parts: MessageParts,
+  channel: OutsideChannel,
+  request: CallbackRequest,
+): Promise<{ readonly status: 200 | 400 | 403 | 503; readonly contentType: string; readonly body: string }> {
+  const port = parts.ports.get(channel);
+  const read = port && (await port.readCallback(request));
+  if (!port || !read) return { status: 403, contentType: 'text/plain', body: '' };
+  if (!read.ok)
+    return { status: read.error === 'later' ? 503 : read.error === 'unknown' ? 400 : 403, contentType: 'text/plain', body: '' };
+  for (const news of read.value.news) {
+    if (news.is === 'consent') {
+      await changeConsent(
+        parts.db,
+        channel,
+        parts.pseudonyms.digest(`contact-${channel}`, news.address),
+        news.change,
+        instantOf(parts.clock.now()),
+      );
+      continue;
+    }
+    const row = await findNotification(parts.db, news.key, port.provider, news.providerId);
+    if (!row || news.state === 'waiting') continue;
+    await settleNotification(parts.db, row, {
+      state: news.state,
+      code: news.raw,
+      reportedAt: news.at,
+      providerRef: news.providerId,
+    });
+    if (row.template === 'proposal')
+      await parts.jobs.enqueue(parts.db, 'proposal.message', [
+        { data: { partyKey: row.party_key, proposalId: row.proposal_id } },
+      ]);
+  }
+  return { status: 200, contentType: read.value.reply.contentType, body: read.value.reply.body };
+}
+
+function outcomeOf(state: ProposalState): 'open' | 'confirmed' | 'declined' | 'withdrawn' {
+  if (openStates.has(state)) return 'open';
+  return state === 'confirmed' || state === 'declined' ? state : 'withdrawn';
+}
+
+function contactOf(row: ContactRow): Parameters<typeof planNext>[0]['contacts'][number] {
+  return {
+    channel: row.channel,
+    verifiedAt: row.verified_at ?? undefined,
+    optedOut: row.opt_out_at !== null,
+    ...(row.quota !== null && { quota: row.quota }),
+  };
+}
+
+function notificationOf(row: NotificationRow): Notification {
+  return {
+    channel: row.channel as Notification['channel'],
+    provider: row.provider,
+    at: row.at,
+    state: row.state,
+    ...(row.refusal && { refusal: row.refusal as NonNullable<Notification['refusal']> }),
+  };
+}
+
+function newest(contacts: readonly ContactRow[], channel: OutsideChannel): ContactRow | undefined {
+  return contacts
+    .filter((contact) => contact.channel === channel && contact.verified_at !== null && contact.opt_out_at === null)
+    .toSorted((a, b) => Date.parse(b.verified_at ?? '') - Date.parse(a.verified_at ?? ''))[0];
+}
+
+function startOfDay(nowMs: number): Instant {
+  return instantOf(Date.parse(`${localDateOf(nowMs)}T00:00:00+08:00`));
+}
