@@ -9,7 +9,16 @@ import type { SigningKey } from '../store/index.ts';
 import { pause } from '../store/index.ts';
 import type { BreakerState } from './circuit-breaker.ts';
 import { admit, breakerStart, settle } from './circuit-breaker.ts';
-import { headerNames, isSignedBy, isTimely, replyText, requestText, signText } from './signed-message.ts';
+import {
+  exactText,
+  headerNames,
+  isSignedBy,
+  isTimely,
+  replyText,
+  requestText,
+  signedContentType,
+  signText,
+} from './signed-message.ts';
 
 /**
  * `down`: no answer in time, after the tries that the deadline allows, or the circuit is open. `untrusted`: an answer came but its
@@ -43,7 +52,8 @@ export interface PartnerClient {
   post(path: string, body: object): Promise<Result<PartnerReply, PartnerFailure>>;
 }
 
-const clientName = 'e-station-centre';
+/** Our name with every outside system: as who asks, and as the consumer of what is shared. */
+export const centreName = 'e-station-centre';
 
 export function openPartnerClient(parts: PartnerParts): PartnerClient {
   const { clock, log, partner } = parts;
@@ -60,8 +70,9 @@ export function openPartnerClient(parts: PartnerParts): PartnerClient {
         redirect: 'error',
         signal: AbortSignal.timeout(Math.max(1, timeoutMs)),
       });
-      const text = await readBounded(response);
-      return response.status >= 500 ? undefined : check(parts, response, text, sent.nonce);
+      const came = { status: response.status, headers: response.headers, body: await readBounded(response) };
+      if (response.status >= 500) return undefined;
+      return believe(came, { nonce: sent.nonce, partnerKey: parts.partnerKey, nowMs: clock.now() });
     } catch {
       return undefined; // refused, reset, timed out
     }
@@ -99,10 +110,10 @@ export function openPartnerClient(parts: PartnerParts): PartnerClient {
 function sign(parts: PartnerParts, path: string, body: string): { nonce: string; headers: Record<string, string> } {
   const nonce = Buffer.from(parts.random(16)).toString('base64url');
   const timestamp = instantOf(parts.clock.now());
-  const text = requestText({ client: clientName, method: 'POST', path, timestamp, nonce, body });
+  const text = requestText({ client: centreName, method: 'POST', path, timestamp, nonce, body });
   const headers = {
     'content-type': 'application/json',
-    [headerNames.client]: clientName,
+    [headerNames.client]: centreName,
     [headerNames.timestamp]: timestamp,
     [headerNames.nonce]: nonce,
     [headerNames.signature]: signText(text, parts.ownKey.privateKey),
@@ -110,20 +121,32 @@ function sign(parts: PartnerParts, path: string, body: string): { nonce: string;
   return { nonce, headers };
 }
 
-/** Believed only when it is the partner's, about this very request, and of now. */
-function check(parts: PartnerParts, response: Response, body: string, nonce: string): Result<PartnerReply, 'untrusted'> {
-  const timestamp = response.headers.get(headerNames.timestamp) ?? '';
-  const signature = response.headers.get(headerNames.signature) ?? '';
-  const text = replyText({ status: response.status, nonce, timestamp, body });
-  if (!isSignedBy(text, signature, parts.partnerKey) || !isTimely(timestamp, parts.clock.now())) return err('untrusted');
+/** A reply as it came in. */
+interface ReplyAsCame {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  readonly body: Uint8Array;
+}
+
+/** Believed only when it is the partner's, about the very request that `nonce` names, and of now. */
+export function believe(
+  { status, headers, body }: ReplyAsCame,
+  asked: { readonly nonce: string; readonly partnerKey: KeyObject; readonly nowMs: number },
+): Result<PartnerReply, 'untrusted'> {
+  const timestamp = headers.get(headerNames.timestamp) ?? '';
+  const signature = headers.get(headerNames.signature) ?? '';
+  const text = exactText(body);
+  if (text === undefined || headers.get('content-type') !== signedContentType) return err('untrusted');
+  const signed = replyText({ status, nonce: asked.nonce, timestamp, body: text });
+  if (!isSignedBy(signed, signature, asked.partnerKey) || !isTimely(timestamp, asked.nowMs)) return err('untrusted');
   try {
-    return ok({ status: response.status, body: JSON.parse(body) as unknown });
+    return ok({ status, body: JSON.parse(text) as unknown });
   } catch {
     return err('untrusted');
   }
 }
 
-async function readBounded(response: Response): Promise<string> {
+async function readBounded(response: Response): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
@@ -131,5 +154,5 @@ async function readBounded(response: Response): Promise<string> {
     if (size > largestReply) throw new Error('reply too large');
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

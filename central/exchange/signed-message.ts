@@ -49,9 +49,20 @@ export function signText(text: string, key: KeyObject): string {
   return sign(null, Buffer.from(text, 'utf8'), key).toString('base64url');
 }
 
+/** The signature in its one spelling: base64url has spare bits at its end, and readers that overlook foreign characters. */
 export function isSignedBy(text: string, signature: string, key: KeyObject): boolean {
   const bytes = Buffer.from(signature, 'base64url');
-  return bytes.length === 64 && verify(null, Buffer.from(text, 'utf8'), key, bytes);
+  if (bytes.length !== 64 || bytes.toString('base64url') !== signature) return false;
+  return verify(null, Buffer.from(text, 'utf8'), key, bytes);
+}
+
+/** What a signed body must say that it is, to the letter. */
+export const signedContentType = 'application/json';
+
+/** Text of well-formed UTF-8, so that what is verified is what came; undefined for anything else. */
+export function exactText(bytes: Uint8Array): string | undefined {
+  const text = Buffer.from(bytes).toString('utf8');
+  return Buffer.from(text, 'utf8').equals(bytes) ? text : undefined;
 }
 
 /** Whether a message's time is near enough to ours. */

@@ -14,17 +14,25 @@ export interface StandInOptions {
   readonly port: number;
   readonly controlPort: number;
   readonly jsonReady: boolean;
+  /** Where the centre listens for this partner's reports; absent = none are sent until the control port says where to. */
+  readonly callbackUrl: string | undefined;
+  /** Which of several accounts at the same kind of partner it plays; absent = the first. */
+  readonly account: string | undefined;
 }
 
-export function readStandInOptions(): StandInOptions {
+/** @param more flags that one stand-in reads itself. */
+export function readStandInOptions(more: Readonly<Record<string, { readonly type: 'string' }>> = {}): StandInOptions {
   const { values } = parseArgs({
     options: {
+      ...more,
       keys: { type: 'string' },
       state: { type: 'string' },
       people: { type: 'string', default: new URL('../../assets/demo/people.json', import.meta.url).pathname },
       port: { type: 'string', default: '0' },
       'control-port': { type: 'string', default: '0' },
       'json-ready': { type: 'boolean', default: false },
+      'callback-url': { type: 'string' },
+      account: { type: 'string' },
     },
   });
   if (values.keys === undefined) throw new Error('--keys DIR is missing: the folder of keys that the centre uses too');
@@ -35,6 +43,8 @@ export function readStandInOptions(): StandInOptions {
     port: Number(values.port),
     controlPort: Number(values['control-port']),
     jsonReady: values['json-ready'],
+    callbackUrl: values['callback-url'],
+    account: values.account,
   };
 }
 

@@ -14,6 +14,8 @@ export interface PlainRequest {
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
+  /** The body as it came. */
+  readonly bytes: Uint8Array;
 }
 
 /** `drop` = the connection ends without an answer, as when a line breaks after the work was done. */
@@ -46,8 +48,14 @@ export function json(status: number, value: unknown): PlainReply {
 async function answer(request: IncomingMessage, response: ServerResponse, respond: Responder): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const body = Buffer.concat(chunks).toString('utf8');
-  const reply = await respond({ method: request.method ?? 'GET', path: request.url ?? '/', headers: request.headers, body });
+  const bytes = Buffer.concat(chunks);
+  const reply = await respond({
+    method: request.method ?? 'GET',
+    path: request.url ?? '/',
+    headers: request.headers,
+    body: bytes.toString('utf8'),
+    bytes,
+  });
   if (reply === 'drop') response.destroy();
   else response.writeHead(reply.status, reply.headers).end(reply.body);
 }

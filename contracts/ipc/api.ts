@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CodedError } from '../basics/error-codes.ts';
 import type { Result } from '../basics/result.ts';
 import { languages } from '../domain/localized.ts';
+import { declineReason } from '../approval/proposal.ts';
 import { signature } from '../domain/act.ts';
 import type { KioskView } from './view.ts';
 
@@ -21,6 +22,12 @@ export const intent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('openItem'), itemId: z.string().max(80) }),
   z.strictObject({ type: z.literal('openProgress') }),
   z.strictObject({ type: z.literal('beginItem') }),
+  z.strictObject({ type: z.literal('openProposal'), proposal: z.string().max(40) }),
+  /** To the choices of how old and new certificate change hands, and of why not. */
+  z.strictObject({ type: z.literal('chooseHandover') }),
+  z.strictObject({ type: z.literal('chooseDecline') }),
+  z.strictObject({ type: z.literal('setHandover'), way: z.enum(['courier', 'site']) }),
+  z.strictObject({ type: z.literal('declineProposal'), reason: declineReason }),
   z.strictObject({ type: z.literal('setField'), name: z.string().max(40), value: z.string().max(400) }),
   z.strictObject({ type: z.literal('editField'), name: z.string().max(40) }),
   z.strictObject({ type: z.literal('sign'), signature }),

@@ -3,7 +3,8 @@ import type { CaseSummary } from '../domain/case.ts';
 import type { ContributionStatement } from '../domain/contributions.ts';
 import type { FieldProblem, FormField } from '../domain/form.ts';
 import type { Language } from '../domain/localized.ts';
-import type { ServiceItem } from '../domain/service-item.ts';
+import type { DeclineReason, HandoverChoice, ProposalOffer } from '../approval/proposal.ts';
+import type { FlowItem } from '../domain/service-item.ts';
 
 /**
  * Everything that the screen may know, made by the host and pushed whole on each change. The renderer draws it and sends
@@ -46,7 +47,7 @@ export interface SessionView {
 }
 
 export type ItemView = Pick<
-  ServiceItem,
+  FlowItem,
   | 'id'
   | 'kind'
   | 'flow'
@@ -104,9 +105,23 @@ export type ScreenView =
   /** S4 我的首页. `cases` are the newest three. */
   | {
       readonly name: 'home';
+      /** What the centre has prepared for this person, the most urgent first; at most three. */
+      readonly proposals: readonly ProposalTile[];
       readonly items: readonly ItemView[];
       readonly cases: readonly CaseSummary[];
       readonly casesFrom: CasesFrom;
+    }
+  /** S5 主动提醒: what will happen, why, from old to new, until when; `mode` = which choice is open over it. */
+  | {
+      readonly name: 'proposal';
+      readonly offer: OfferView;
+      readonly mode: 'offer' | 'handover' | 'decline';
+      readonly handover: HandoverView;
+      /** Reasons that may be given for declining; the screen has the words. */
+      readonly reasons: readonly DeclineReason[];
+      readonly position: { readonly current: number; readonly total: number };
+      readonly offline: boolean;
+      readonly unavailable?: ErrorCode;
     }
   /** S14 进度. */
   | {
@@ -168,6 +183,18 @@ export type ScreenView =
 
 export type ScreenName = ScreenView['name'];
 export type ScreenOf<N extends ScreenName> = Extract<ScreenView, { name: N }>;
+
+export type ProposalTile = Pick<ProposalOffer, 'id' | 'title' | 'why' | 'dueOn'> & { readonly partyName: string };
+
+/** An offer as a screen that others can see may show it: people's names and numbers masked. */
+export type OfferView = Omit<ProposalOffer, 'address' | 'faceConsentAt'>;
+
+/** How old and new certificate change hands, masked; `choices` = what else is possible here. */
+export interface HandoverView {
+  readonly way: HandoverChoice['way'];
+  readonly address?: { readonly name: string; readonly phone: string; readonly street: string; readonly district: string };
+  readonly choices: readonly ('courier' | 'site')[];
+}
 
 /** `local` = what this terminal itself still knows, because the centre cannot be reached. */
 export type CasesFrom = 'centre' | 'local' | 'unavailable';

@@ -59,8 +59,9 @@ export const logEvents = {
   'centre.key-reuse': { level: 'error', says: 'A known id came with other content.' },
   'centre.chain-broken': { level: 'error', says: "A terminal's hash chain has a gap or a fork." },
   'centre.clock-ahead': { level: 'warn', says: "A terminal's clock is more than five minutes ahead of the centre's." },
-  'exchange.called': { level: 'info', says: 'A department was asked.' },
-  'exchange.failed': { level: 'warn', says: 'A department did not answer or its answer was refused.' },
+  'audit.fault': { level: 'error', says: 'The audit log failed, or what is stored no longer leads on from what was signed.' },
+  'exchange.called': { level: 'info', says: 'An outside system was asked.' },
+  'exchange.failed': { level: 'warn', says: 'An outside system did not answer or its answer was refused.' },
   'exchange.event-aside': { level: 'error', says: 'An event could not be taken in and was set aside; the others go on.' },
   'exchange.source-state': { level: 'warn', says: 'A source system went down, left a gap, or came back.' },
   // inference, tracking, logistics

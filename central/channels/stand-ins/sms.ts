@@ -1,115 +1,138 @@
-import { z } from 'zod';
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '#contracts/basics/clock.ts';
-import { instantOf } from '#contracts/basics/clock.ts';
-import { systemClock } from '#contracts/basics/system-clock.ts';
-import type { Log } from '#contracts/log/events.ts';
-import { announce, readStandInOptions, standInLog } from '../../stand-ins/command-line.ts';
-import type { PlainReply, PlainRequest, StandInFaces } from '../../stand-ins/loopback.ts';
-import { json, serveLoopback } from '../../stand-ins/loopback.ts';
-import { pause } from '../../store/index.ts';
+import { localDateOf } from '#contracts/basics/clock.ts';
+import { readStandInOptions } from '../../stand-ins/command-line.ts';
+import type { PlainReply } from '../../stand-ins/loopback.ts';
+import { json } from '../../stand-ins/loopback.ts';
 import { isAcsAuthorized } from '../acs-signature.ts';
 import { demoSmsCredentials } from '../demo-credentials.ts';
+import { readParameters } from '../strict-values.ts';
+import type { Ending, KeptMessage } from './parts/message-book.ts';
+import type { ProviderTools, ProviderWays } from './parts/provider.ts';
+import { runProvider } from './parts/provider.ts';
 
 /**
- * A stand-in for the SMS provider: a process of its own that verifies the request signature and keeps the messages, readable
- * on the control port (`GET /messages`), so that a demo or a test can see the code that a phone would show.
+ * A stand-in for the SMS provider (Dysmsapi 2017-05-25): a process of its own that verifies the request signature and keeps the messages,
+ * so that a demo or a test can see the code that a phone would show. As the real one, it takes the same OutId twice.
  *
- *   node central/channels/stand-ins/sms.ts --keys DIR [--port N] [--control-port N]
+ *   node central/channels/stand-ins/sms.ts --keys DIR [--port N] [--control-port N] [--callback-url URL] [--account NAME]
  */
-interface Message {
-  readonly key: string;
-  readonly phone: string;
-  readonly template: string;
-  readonly params: Readonly<Record<string, string>>;
-  readonly at: string;
-  readonly delivered: boolean;
+interface Credentials {
+  readonly keyId: string;
+  readonly secret: string;
 }
 
-/** refuse: the provider says no · delay: answers after `delayMs` · lose: takes and delivers it, then hangs up · drop: hangs up. */
-const faultRequest = z.strictObject({
-  mode: z.enum(['none', 'refuse', 'delay', 'lose', 'drop']),
-  delayMs: z.int().min(0).default(20_000),
-});
-
-interface Parts {
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly credentials: { readonly keyId: string; readonly secret: string };
-}
-
-function openProvider({ clock, log, credentials }: Parts): StandInFaces {
-  const messages: Message[] = [];
+function smsProvider({ keyId, secret }: Credentials, { book }: ProviderTools): ProviderWays {
   const nonces = new Set<string>();
-  let fault: z.infer<typeof faultRequest> = { mode: 'none', delayMs: 0 };
-
-  function isGenuine(request: PlainRequest, url: URL): boolean {
-    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-    const nonce = headers['x-acs-signature-nonce'] ?? '';
-    const signed = {
-      method: request.method,
-      path: url.pathname,
-      query: Object.fromEntries(url.searchParams),
-      headers,
-      body: request.body,
-    };
-    if (nonces.has(nonce) || !isAcsAuthorized(signed, headers['authorization'] ?? '', credentials.keyId, credentials.secret))
-      return false;
-    nonces.add(nonce);
-    return true;
-  }
-
-  function send(query: URLSearchParams): PlainReply {
-    if (fault.mode === 'refuse')
-      return json(200, { Code: 'isv.BUSINESS_LIMIT_CONTROL', Message: 'refused', RequestId: randomUUID() });
-    messages.push({
-      key: query.get('OutId') ?? '',
-      phone: query.get('PhoneNumbers') ?? '',
-      template: query.get('TemplateCode') ?? '',
-      params: JSON.parse(query.get('TemplateParam') ?? '{}') as Record<string, string>,
-      at: instantOf(clock.now()),
-      delivered: true,
-    });
-    return json(200, { Code: 'OK', Message: 'OK', BizId: randomUUID(), RequestId: randomUUID() });
-  }
-
-  function details(query: URLSearchParams): PlainReply {
-    const found = messages.filter(({ phone }) => phone === query.get('PhoneNumber'));
-    const rows = found.map(({ key, delivered }) => ({ OutId: key, SendStatus: delivered ? 3 : 1 }));
-    return json(200, { Code: 'OK', TotalCount: rows.length, SmsSendDetailDTOs: { SmsSendDetailDTO: rows } });
-  }
 
   return {
-    async respond(request) {
-      if (fault.mode === 'drop') return 'drop';
-      const url = new URL(request.path, 'http://sms');
-      if (!isGenuine(request, url)) {
-        log('standin.refused', { partner: 'sms', reason: 'signature' });
-        return json(403, { Code: 'SignatureDoesNotMatch' });
-      }
-      if (fault.mode === 'delay') await pause(clock, fault.delayMs);
-      if (request.headers['x-acs-action'] === 'QuerySendDetails') return details(url.searchParams);
-      const reply = send(url.searchParams);
-      return fault.mode === 'lose' ? 'drop' : reply;
+    refusalOf(request) {
+      const [path = '', query = ''] = request.path.split('?', 2);
+      const parameters = readParameters(query);
+      if (!parameters) return 'query';
+      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+      const nonce = headers['x-acs-signature-nonce'] ?? '';
+      const signed = { method: request.method, path, query: parameters, headers, body: request.body };
+      if (!isAcsAuthorized(signed, headers['authorization'] ?? '', keyId, secret)) return 'signature';
+      if (nonces.has(nonce)) return 'replay';
+      nonces.add(nonce);
+      return undefined;
     },
-    control(request) {
-      if (request.method === 'POST' && request.path === '/fault') {
-        fault = faultRequest.parse(JSON.parse(request.body));
-        return json(200, fault);
-      }
-      return request.path === '/messages' ? json(200, { messages }) : json(404, {});
+    notBelieved: () => json(403, { Code: 'SignatureDoesNotMatch', Message: 'refused', RequestId: randomUUID() }),
+    isSend: (request) => request.headers['x-acs-action'] === 'SendSms',
+
+    onFault(mode, fault) {
+      if (mode === 'rate-limit') return json(400, { Code: 'Throttling.User', Message: 'slower', RequestId: randomUUID() });
+      return json(200, { Code: fault.code ?? 'isv.BUSINESS_LIMIT_CONTROL', Message: 'refused', RequestId: randomUUID() });
     },
+
+    handle(request, ending) {
+      const asked = readParameters(request.path.split('?', 2)[1] ?? '') ?? {};
+      switch (request.headers['x-acs-action']) {
+        case 'SendSms':
+          return take(asked, ending);
+        case 'QuerySendDetails':
+          return details(asked);
+        default:
+          return json(404, { Code: 'InvalidAction.NotFound', RequestId: randomUUID() });
+      }
+    },
+
+    shown: (message) => ({ ...message, phone: message.address }),
+
+    reportOf: (message) => (url) => ({
+      url,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify([smsReport(message)]),
+    }),
   };
+
+  function take(asked: Readonly<Record<string, string>>, ending: Ending): PlainReply {
+    const phone = asked['PhoneNumbers'] ?? '';
+    if (!/^1\d{10}$/.test(phone))
+      return json(200, { Code: 'isv.MOBILE_NUMBER_ILLEGAL', Message: 'number', RequestId: randomUUID() });
+    const message = {
+      key: asked['OutId'] ?? '',
+      address: phone,
+      template: asked['TemplateCode'] ?? '',
+      params: JSON.parse(asked['TemplateParam'] ?? '{}') as Record<string, string>,
+    };
+    const kept = book.keep(message, ending);
+    return json(200, { Code: 'OK', Message: 'OK', BizId: kept.id, RequestId: randomUUID() });
+  }
+
+  function details(asked: Readonly<Record<string, string>>): PlainReply {
+    const rows = book
+      .list()
+      .filter(({ address, at, id }) => {
+        const day = localDateOf(Date.parse(at)).replaceAll('-', '');
+        const isAsked = asked['BizId'] === undefined || asked['BizId'] === id;
+        return address === asked['PhoneNumber'] && day === asked['SendDate'] && isAsked;
+      })
+      .map((message) => ({
+        OutId: message.key,
+        SendStatus: message.state === 'waiting' ? 1 : message.state === 'failed' ? 2 : 3,
+        ErrCode: errCode(message),
+        SendDate: localSecond(message.at),
+        ReceiveDate: localSecond(message.settledAt ?? message.at),
+        PhoneNum: message.address,
+        TemplateCode: message.template,
+      }));
+    return json(200, {
+      Code: 'OK',
+      Message: 'OK',
+      RequestId: randomUUID(),
+      TotalCount: rows.length,
+      SmsSendDetailDTOs: { SmsSendDetailDTO: rows },
+    });
+  }
+}
+
+/** One element of the provider's batch push. */
+function smsReport(message: KeptMessage): object {
+  return {
+    phone_number: message.address,
+    send_time: localSecond(message.at),
+    report_time: localSecond(message.settledAt ?? message.at),
+    success: message.state === 'delivered',
+    err_code: errCode(message),
+    err_msg: message.state === 'delivered' ? '用户接收成功' : '用户不在服务区',
+    sms_size: '1',
+    biz_id: message.id,
+    out_id: message.key,
+  };
+}
+
+function errCode({ state }: KeptMessage): string {
+  return state === 'failed' ? 'UNDELIV' : state === 'delivered' ? 'DELIVERED' : '';
+}
+
+/** `2026-11-25 14:26:00` in China. */
+function localSecond(at: string): string {
+  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 if (import.meta.main) {
   const options = readStandInOptions();
-  const log = standInLog();
-  const provider = openProvider({ clock: systemClock, log, credentials: demoSmsCredentials(options.keys) });
-  const service = await serveLoopback(options.port, provider.respond);
-  const control = await serveLoopback(options.controlPort, provider.control);
-  log('standin.started', { partner: 'sms', port: service.port });
-  announce('sms', { port: service.port, controlPort: control.port }, options.jsonReady, async () => {
-    await Promise.all([service.close(), control.close()]);
-  });
+  const credentials = demoSmsCredentials(options.keys, options.account);
+  await runProvider('sms', options, (tools) => smsProvider(credentials, tools));
 }

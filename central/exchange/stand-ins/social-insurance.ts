@@ -9,12 +9,12 @@ import { readDemoPeople } from '../../stand-ins/demo-people.ts';
 import type { PlainReply, PlainRequest, StandInFaces } from '../../stand-ins/loopback.ts';
 import { json, serveLoopback } from '../../stand-ins/loopback.ts';
 import { ensureSigningKey, pause } from '../../store/index.ts';
-import { headerNames, isSignedBy, isTimely, replyText, requestText, signText, timestampToleranceMs } from '../signed-message.ts';
 import { paths, recordsRequest, statusRequest, submitRequest } from '../social-insurance-wire.ts';
 import type { ApplicationBook } from './application-book.ts';
 import { openApplicationBook } from './application-book.ts';
 import { faultRequest, noFault } from './faults.ts';
 import type { Fault } from './faults.ts';
+import { openPartnerGate, spoiled } from './partner-gate.ts';
 
 /**
  * A stand-in for the social-insurance department: a process of its own that speaks the agreed interface, believes no request
@@ -33,29 +33,9 @@ interface Parts {
 
 function openDepartment(parts: Parts): StandInFaces {
   const { clock, log, book } = parts;
-  const nonces = new Map<string, number>();
+  const gate = openPartnerGate(parts);
   const counts = { answered: 0, refused: 0 };
   let fault: Fault = noFault;
-
-  function refusalOf(request: PlainRequest): string | undefined {
-    const header = (name: string): string => String(request.headers[name] ?? '');
-    const [client, timestamp, nonce] = [header(headerNames.client), header(headerNames.timestamp), header(headerNames.nonce)];
-    const text = requestText({ client, method: request.method, path: request.path, timestamp, nonce, body: request.body });
-    if (!isSignedBy(text, header(headerNames.signature), parts.centreKey)) return 'signature';
-    if (!isTimely(timestamp, clock.now())) return 'time';
-    for (const [old, at] of nonces) if (clock.now() - at > 2 * timestampToleranceMs) nonces.delete(old);
-    if (nonces.has(nonce)) return 'replay';
-    nonces.set(nonce, clock.now());
-    return undefined;
-  }
-
-  function signed(request: PlainRequest, reply: PlainReply): PlainReply {
-    const nonce = String(request.headers[headerNames.nonce] ?? '');
-    const timestamp = instantOf(clock.now());
-    const signature = signText(replyText({ status: reply.status, nonce, timestamp, body: reply.body }), parts.ownKey);
-    const spoiled = fault.mode === 'bad-signature' ? `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}` : signature;
-    return { ...reply, headers: { ...reply.headers, [headerNames.timestamp]: timestamp, [headerNames.signature]: spoiled } };
-  }
 
   /** A fault that was asked for a number of times ends by itself. */
   function takeFault(): Fault {
@@ -71,21 +51,22 @@ function openDepartment(parts: Parts): StandInFaces {
         takeFault();
         return 'drop';
       }
-      const refusal = refusalOf(request);
+      const refusal = gate.refusalOf(request);
       if (refusal !== undefined) {
         counts.refused += 1;
         log('standin.refused', { partner: 'social-insurance', reason: refusal });
-        return signed(request, json(401, { error: refusal }));
+        return gate.signed(request, json(401, { error: refusal }));
       }
       if (now.mode === 'slow') await pause(clock, now.delayMs);
       if (now.mode === 'error') {
         takeFault();
-        return signed(request, json(500, { error: 'internal' }));
+        return gate.signed(request, json(500, { error: 'internal' }));
       }
-      const reply = signed(request, handle(parts, book, request, now));
+      const reply = gate.signed(request, handle(parts, book, request, now));
       takeFault();
       counts.answered += 1;
-      return now.mode === 'lost-reply' ? 'drop' : reply;
+      if (now.mode === 'lost-reply') return 'drop';
+      return now.mode === 'bad-signature' ? spoiled(reply) : reply;
     },
 
     control(request) {
