@@ -26,7 +26,7 @@ export async function demonstrate({ centre, dockPort }: DemonstrateOptions): Pro
     folder: work.path,
     models: surroundings.models,
     demoFaces: surroundings.demoFaces,
-    ...(centre && { centre }),
+    ...(centre ? { centre } : { outside: true }),
   });
   const app = await startTerminalApp({ ...surroundings, rig, size: portrait });
   const dock = await startDevDock({ rig, app, size: portrait }, { page, port: dockPort });

@@ -21,6 +21,9 @@ const commands = {
   faults: { needs: 'all', script: 'build/faults.ts' },
   central: { needs: 'all', script: 'build/central.ts' },
   terminal: { needs: 'all', script: 'build/terminal.ts' },
+  item: { needs: 'packages', script: 'build/item.ts' },
+  report: { needs: 'packages', script: 'build/report.ts' },
+  audit: { needs: 'packages', script: 'build/audit.ts' },
   device: { needs: 'packages', script: 'build/device.ts' },
   package: { needs: 'all', script: 'build/package.ts' },
 };

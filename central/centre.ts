@@ -6,20 +6,22 @@ import type { RandomBytes } from '#contracts/basics/ids.ts';
 import { systemClock } from '#contracts/basics/system-clock.ts';
 import type { Log } from '#contracts/log/events.ts';
 import type { SmsPort } from './channels/index.ts';
+import { openAuditLog } from './audit/index.ts';
+import { openApproval } from './approval.ts';
 import { aliyunSms, demoSmsCredentials, openVerificationCodes, unconnectedSms } from './channels/index.ts';
 import type { CentreConfig } from './config.ts';
-import { enrolDemoTerminals, seedDemoContacts } from './demo.ts';
+import { enrolDemoTerminals, seedDemoConsents, seedDemoContacts } from './demo.ts';
 import type { ContributionSource, DepartmentConnector } from './exchange/index.ts';
 import { openPartnerClient, socialInsurance, unconnectedDepartment } from './exchange/index.ts';
 import type { TlsFiles } from './http/index.ts';
 import { openHttp, openMetrics } from './http/index.ts';
 import { openLog } from './log.ts';
-import { openCalendar, openCatalogue } from './process/index.ts';
+import { openCalendar, openCatalogue, openItemActors } from './process/index.ts';
 import type { Store } from './store/index.ts';
 import { ensureSecret, ensureSigningKey, openPseudonyms, openStore, readPublicKey, startOutboxWorker } from './store/index.ts';
 import { openFeed, openSigner } from './sync/index.ts';
 import { ensureDevPki, openPulseBook } from './terminals/index.ts';
-import { actHandlers, caseWork, itemsReader, openCertificateNumbers } from './tracking/index.ts';
+import { actHandlers, scanOldCertificate, caseWork, itemsReader, openCertificateNumbers } from './tracking/index.ts';
 
 /** What the centre has from the machine; tests bring their own. */
 export interface Surroundings {
@@ -59,24 +61,31 @@ async function serve(config: CentreConfig, env: Surroundings, tls: TlsFiles, sto
   if (config.demo) {
     await enrolDemoTerminals(prompt, clock, config.pkiFolder);
     await seedDemoContacts(prompt, clock, pseudonyms, config.assets.people);
+    await seedDemoConsents(prompt, clock, pseudonyms, config.assets.people);
   }
   const feed = openFeed(prompt, clock, signer);
   const catalogue = await openCatalogue({ db: prompt, clock, log, feed }, config.assets.catalogue);
   const sms = openSms(config, env);
   const department = openDepartment(config, env);
-  const handlers = actHandlers({
-    clock,
-    random,
-    pseudonyms,
-    numbers: openCertificateNumbers(prompt),
-    calendar: openCalendar(config.assets.holidays),
-    itemsOf: itemsReader(catalogue),
-  });
+  const calendar = openCalendar(config.assets.holidays);
+  const approval = await openApproval(config, { clock, random, log, store, pseudonyms, calendar, feed });
+  const handlers = actHandlers(
+    { clock, random, pseudonyms, numbers: openCertificateNumbers(prompt), calendar, itemsOf: itemsReader(catalogue) },
+    approval.parts,
+  );
   const work = caseWork({ clock, random, sms, departments: new Map([[department.name, department]]) });
   const outbox = startOutboxWorker(bulk, clock, work, (row, error) => {
     log('exchange.failed', { topic: row.topic, act: row.key, error: error instanceof Error ? error.name : 'unknown' });
   });
   const pulse = openPulseBook(prompt, clock);
+  const audit = openAuditLog({
+    db: bulk,
+    clock,
+    random,
+    keyFolder: config.keyFolder,
+    checkpointFile: path.join(config.dataFolder, 'audit', 'checkpoints.jsonl'),
+    onFault: (fault) => log('audit.fault', { kind: fault.is, ...(fault.is === 'failed' && { error: fault.error }) }),
+  });
   const app = await openHttp({
     ...env,
     db: prompt,
@@ -92,7 +101,16 @@ async function serve(config: CentreConfig, env: Surroundings, tls: TlsFiles, sto
     contributions: department,
     codes: openVerificationCodes({ db: prompt, clock, random, pseudonyms, sms }),
     pulse,
-    onApplied: () => outbox.wake(),
+    audit,
+    callbacks: approval.callbacks,
+    desk: { scanOldCertificate: (caseNumber) => scanOldCertificate(approval.parts, caseNumber) },
+    itemRoutes: { items: approval.items, actors: openItemActors(config.keyFolder), db: prompt },
+    approvalItem: approval.parts.itemOf,
+    onApplied() {
+      outbox.wake();
+      approval.wake();
+      audit.wake();
+    },
   });
   await app.listen({ port: config.port, host: config.host });
   const address = app.server.address();
@@ -103,7 +121,9 @@ async function serve(config: CentreConfig, env: Surroundings, tls: TlsFiles, sto
     async stop() {
       log('centre.stopping');
       await app.close();
+      await approval.close();
       await outbox.close();
+      await audit.close();
       await pulse.close();
       await store.close();
     },

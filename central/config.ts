@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import type { SourceSystem } from '#contracts/approval/event.ts';
 
 /** Everything that can be set from outside; `central/README.md` lists it for operators. */
 const settings = z.strictObject({
@@ -17,9 +18,19 @@ const settings = z.strictObject({
   databaseUrl: z.url().optional(),
   databaseOwnerUrl: z.url().optional(),
   departmentUrl: z.url().optional(),
+  /** Source systems, by name; those that are not set are not asked. */
+  marketRegulationUrl: z.url().optional(),
+  constructionUrl: z.url().optional(),
+  approvalBureauUrl: z.url().optional(),
   smsUrl: z.url().optional(),
   smsKeyId: z.string().optional(),
   smsKeySecretFile: z.string().optional(),
+  wechatUrl: z.url().optional(),
+  alipayUrl: z.url().optional(),
+  cityAppUrl: z.url().optional(),
+  courierUrl: z.url().optional(),
+  /** How long a message may go unanswered before the next channel reminds, ms; for demonstrations. */
+  messageAnswerMs: z.coerce.number().int().min(100).optional(),
 });
 
 export interface CentreConfig {
@@ -34,7 +45,16 @@ export interface CentreConfig {
   readonly departmentUrl: string | undefined;
   /** Without `credentials` it is the demo's stand-in. */
   readonly sms: { readonly url: string; readonly credentials?: { readonly keyId: string; readonly secret: string } } | undefined;
-  readonly assets: { readonly catalogue: string; readonly holidays: string; readonly people: string };
+  readonly sources: Readonly<Partial<Record<SourceSystem, string>>>;
+  /** Base addresses of providers; their credentials are in the key folder. */
+  readonly providers: Readonly<Partial<Record<'wechat' | 'alipay' | 'app' | 'courier', string>>>;
+  readonly messageAnswerMs: number | undefined;
+  readonly assets: {
+    readonly items: string;
+    readonly catalogue: string;
+    readonly holidays: string;
+    readonly people: string;
+  };
 }
 
 const assetsFolder = path.resolve(import.meta.dirname, '..', 'assets');
@@ -54,7 +74,15 @@ export function configFor(values: z.input<typeof settings>): CentreConfig {
       set.databaseUrl === undefined ? undefined : { app: set.databaseUrl, owner: set.databaseOwnerUrl ?? set.databaseUrl },
     departmentUrl: set.departmentUrl,
     sms: smsOf(set),
+    sources: given({
+      'market-regulation': set.marketRegulationUrl,
+      construction: set.constructionUrl,
+      'approval-bureau': set.approvalBureauUrl,
+    }),
+    providers: given({ wechat: set.wechatUrl, alipay: set.alipayUrl, app: set.cityAppUrl, courier: set.courierUrl }),
+    messageAnswerMs: set.messageAnswerMs,
     assets: {
+      items: path.join(assetsFolder, 'items'),
       catalogue: path.join(assetsFolder, 'catalogue'),
       holidays: path.join(assetsFolder, 'calendar', 'holidays.json'),
       people: path.join(assetsFolder, 'demo', 'people.json'),
@@ -84,9 +112,22 @@ export function readCommandLine(args: readonly string[], env: NodeJS.ProcessEnv)
     smsUrl: env['SMS_URL'],
     smsKeyId: env['SMS_KEY_ID'],
     smsKeySecretFile: env['SMS_KEY_SECRET_FILE'],
+    marketRegulationUrl: env['MARKET_REGULATION_URL'],
+    constructionUrl: env['CONSTRUCTION_URL'],
+    approvalBureauUrl: env['APPROVAL_BUREAU_URL'],
+    wechatUrl: env['WECHAT_URL'],
+    alipayUrl: env['ALIPAY_URL'],
+    cityAppUrl: env['CITY_APP_URL'],
+    courierUrl: env['COURIER_URL'],
+    messageAnswerMs: env['MESSAGE_ANSWER_MS'],
   };
-  const given = Object.fromEntries(Object.entries({ ...fromEnv, ...flags }).filter(([, value]) => value !== undefined));
-  return { config: configFor(given as z.input<typeof settings>), jsonReady };
+  const set = Object.fromEntries(Object.entries({ ...fromEnv, ...flags }).filter(([, value]) => value !== undefined));
+  return { config: configFor(set as z.input<typeof settings>), jsonReady };
+}
+
+/** Without the members that are not set. */
+function given<K extends string>(values: Readonly<Record<K, string | undefined>>): Partial<Record<K, string>> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<Record<K, string>>;
 }
 
 function smsOf(set: z.output<typeof settings>): CentreConfig['sms'] {

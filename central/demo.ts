@@ -19,6 +19,23 @@ export async function enrolDemoTerminals(db: Db, clock: Clock, pkiFolder: string
   }
 }
 
+/** The synthetic persons follow the city's service account and agreed there to the face check for reminders. */
+export async function seedDemoConsents(db: Db, clock: Clock, pseudonyms: Pseudonyms, peopleFile: string): Promise<void> {
+  const rows = readDemoPeople(peopleFile).map(({ fields }) => ({
+    person_key: pseudonyms.personKey(fields.number),
+    purpose: 'reminder-face-check',
+    dataset: 'face',
+    given_at: instantOf(clock.now()),
+    via: 'demo',
+    withdrawn_at: null,
+  }));
+  await db
+    .insertInto('consent')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
 /** The phones of the synthetic persons, as a register of the city would have them. */
 export async function seedDemoContacts(db: Db, clock: Clock, pseudonyms: Pseudonyms, peopleFile: string): Promise<void> {
   for (const { fields, phone } of readDemoPeople(peopleFile)) {

@@ -1,9 +1,16 @@
 /** HTTP: the one door of the centre. */
 import type { Clock } from '#contracts/basics/clock.ts';
 import type { Log } from '#contracts/log/events.ts';
+import type { AuditLog } from '../audit/index.ts';
 import type { Feed, IntakeParts, PublicKeys } from '../sync/index.ts';
 import type { App } from './app.ts';
+import type { CallbackParts } from './callback-routes.ts';
+import { addCallbackRoutes } from './callback-routes.ts';
+import type { DeskParts } from './desk-routes.ts';
+import { addDeskRoutes } from './desk-routes.ts';
 import { addFeedRoute } from './feed-route.ts';
+import type { ItemRouteParts } from './item-routes.ts';
+import { addItemRoutes } from './item-routes.ts';
 import type { Metrics } from './metrics.ts';
 import { addOperatorRoutes } from './operator-routes.ts';
 import { addPublicRoutes } from './public-routes.ts';
@@ -21,6 +28,10 @@ export interface HttpParts extends ServerParts, QueryParts {
   readonly intake: IntakeParts;
   readonly feed: Feed;
   readonly publicKeys: PublicKeys;
+  readonly callbacks: CallbackParts;
+  readonly desk: DeskParts;
+  readonly itemRoutes: ItemRouteParts;
+  readonly audit: AuditLog;
   onApplied(): void;
 }
 
@@ -31,10 +42,20 @@ export async function openHttp(parts: HttpParts): Promise<App> {
   addFeedRoute(app, parts.feed);
   addQueryRoutes(app, parts);
   addOperatorRoutes(app, parts);
-  addPublicRoutes(app, { db: parts.db, catalogue: parts.catalogue, rateLimit: openRateLimit(parts.clock) });
+  addItemRoutes(app, parts.itemRoutes);
+  addDeskRoutes(app, parts.desk);
+  await addCallbackRoutes(app, parts.callbacks);
+  addPublicRoutes(app, {
+    db: parts.db,
+    catalogue: parts.catalogue,
+    approvalItem: parts.approvalItem,
+    rateLimit: openRateLimit(parts.clock),
+    audit: parts.audit,
+  });
   return app;
 }
 
 export type { App } from './app.ts';
+export type { CallbackParts, RawRequest } from './callback-routes.ts';
 export { openMetrics } from './metrics.ts';
 export type { TlsFiles } from './server.ts';

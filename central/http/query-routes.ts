@@ -3,6 +3,7 @@ import { instantOf } from '#contracts/basics/clock.ts';
 import type { ErrorCode } from '#contracts/basics/error-codes.ts';
 import type { Result } from '#contracts/basics/result.ts';
 import { err, ok } from '#contracts/basics/result.ts';
+import type { ApprovalItem } from '#contracts/approval/item.ts';
 import type { Actor, Verification } from '#contracts/domain/act.ts';
 import type { QueryName, QueryReply, QueryRequest } from '#contracts/sync/queries.ts';
 import { queries } from '#contracts/sync/queries.ts';
@@ -14,11 +15,14 @@ import type { Catalogue } from '../process/index.ts';
 import type { Db, Pseudonyms } from '../store/index.ts';
 import { writeAudit } from '../store/index.ts';
 import type { EnrolledTerminal, PulseBook } from '../terminals/index.ts';
-import { listCases } from '../tracking/index.ts';
+import { listApprovalCases, listCases } from '../tracking/index.ts';
 import type { App } from './app.ts';
 import type { QueryErrorCode } from './errors.ts';
 import { queryRefusal } from './errors.ts';
 import { terminalOf } from './scopes.ts';
+
+/** Of all that a person may see; older ones are found by their number. */
+const newestCases = 50;
 
 export interface QueryParts {
   readonly db: Db;
@@ -28,6 +32,8 @@ export interface QueryParts {
   readonly contributions: ContributionSource;
   readonly codes: VerificationCodes;
   readonly pulse: PulseBook;
+  /** An approval item in the version that a case began with. */
+  readonly approvalItem: (id: string, version: number) => Promise<ApprovalItem>;
 }
 
 /** What a query gives back beside its reply: whom it was about and who answered, for the audit log. */
@@ -62,7 +68,13 @@ export function addQueryRoutes(app: App, parts: QueryParts): void {
   addQuery(app, parts, 'cases', async (request, terminal) => {
     const trusted = await checkVerification(parts, request, terminal);
     if (!trusted.ok) return trusted;
-    return ok({ reply: { cases: await listCases(db, parts.catalogue, personKey(request.actor)) } });
+    const person = personKey(request.actor);
+    const [own, approvals] = [
+      await listCases(db, parts.catalogue, person),
+      await listApprovalCases(db, parts.approvalItem, person),
+    ];
+    const cases = [...own, ...approvals].toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, newestCases);
+    return ok({ reply: { cases } });
   });
 
   addQuery(app, parts, 'prefill', async (request, terminal) => {

@@ -3,6 +3,7 @@ import type { ApprovalItem } from '#contracts/approval/item.ts';
 import type { ProposalId, ProposalOffer } from '#contracts/approval/proposal.ts';
 import { languages } from '#contracts/domain/localized.ts';
 import type { LocalizedText } from '#contracts/domain/localized.ts';
+import { districts, isDistrictCode } from '../logistics/index.ts';
 import type { AgentRow, CertificateRow, PartyRow, SealedAgent, SealedFields, SealedPerson } from '../parties/index.ts';
 import { markedFields } from '../parties/index.ts';
 import type { Vocabulary } from '../process/index.ts';
@@ -170,12 +171,20 @@ function courierStreet({ party, person }: OfferSources): string | undefined {
   return person?.address ?? party.facts['address'];
 }
 
-/** Filled in where name, phone and address are known; the person may change it. The city itself is no address. */
+/** Filled in where name, phone and address are known; the person may choose another way. */
 function courierAddress(sources: OfferSources): ProposalOffer['address'] {
   const { agentPerson, phone, party } = sources;
   const street = courierStreet(sources);
   if (street === undefined || street.length < 2 || phone === undefined || !/^1[3-9]\d{9}$/.test(phone)) return undefined;
-  return { name: agentPerson.name.slice(0, 60), phone, district: party.district, street: street.slice(0, 100) };
+  const district = districtIn(street) ?? party.district;
+  return isDistrictCode(district)
+    ? { name: agentPerson.name.slice(0, 60), phone, district, street: street.slice(0, 100) }
+    : undefined;
+}
+
+/** An address names its district in words; whose register it is in does not say where it lies. */
+function districtIn(street: string): string | undefined {
+  return Object.entries(districts).find(([, name]) => street.includes(name['zh-CN']))?.[0];
 }
 
 type Params = Readonly<Record<string, LocalizedText>>;

@@ -16,14 +16,17 @@ import type { ProposalSealer } from './proposal-seal.ts';
 import { isOpen } from './proposal-machine.ts';
 import type { ProposalRow } from './writes.ts';
 
-export interface PublishParts {
+export interface OfferParts {
   readonly db: Db;
-  readonly clock: Clock;
   readonly seals: Seals;
-  readonly feed: Feed;
-  readonly sealer: ProposalSealer;
   readonly vocabulary: Vocabulary;
   readonly itemOf: (id: string, version: number) => Promise<ApprovalItem>;
+}
+
+export interface PublishParts extends OfferParts {
+  readonly clock: Clock;
+  readonly feed: Feed;
+  readonly sealer: ProposalSealer;
 }
 
 /** One offer for each person who may act for the party. */
@@ -97,7 +100,7 @@ export async function findProposal(db: Db, partyKey: string, proposalId: string)
 }
 
 /** The offer as each person who may act for the party would read it now. Empty when the party was forgotten. */
-export async function readOffers(parts: PublishParts, proposal: ProposalRow): Promise<PersonalOffer[]> {
+export async function readOffers(parts: OfferParts, proposal: ProposalRow): Promise<PersonalOffer[]> {
   const { db, seals } = parts;
   const { party_key: partyKey } = proposal;
   const [record] = await readParties(db, [partyKey]);

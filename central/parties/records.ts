@@ -139,6 +139,6 @@ export function contactRow(
     verified_at: contact.verified ? (event.at as Instant) : null,
     source: event.source,
     opt_out_at: null,
-    quota: contact.channel === 'wechat' ? 1 : null,
+    quota: null, // how many messages a person still allows is known once the platform has told us
   };
 }

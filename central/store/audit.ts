@@ -92,7 +92,7 @@ export async function insertAudit(db: Db, clock: Clock, rows: readonly AuditRow[
   const ticket = makeUuidV7(clock.now(), randomBytes);
   await sql`
     WITH entry AS (
-      INSERT INTO audit_entry SELECT * FROM jsonb_populate_recordset(null::audit_entry, ${JSON.stringify(rows)}::jsonb))
+      INSERT INTO audit_entry SELECT * FROM json_populate_recordset(null::audit_entry, ${JSON.stringify(rows)}::json))
     INSERT INTO audit_ticket VALUES
       (${first.terminal_id}, ${ticket}::uuid, ${rows.map(({ id }) => id)}::uuid[], ${digests})`.execute(db);
 }

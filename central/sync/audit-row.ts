@@ -2,6 +2,7 @@ import type { Clock } from '#contracts/basics/clock.ts';
 import type { AuditRow } from '../store/index.ts';
 import { auditRow } from '../store/index.ts';
 import type { Outcome } from './apply.ts';
+import type { EffectRows } from './handler.ts';
 
 /**
  * The audit entry of an act that became final: it has the act's own id, so that there is one and whoever holds the receipt can ask for
@@ -17,7 +18,7 @@ export function auditRowOf(clock: Clock, outcome: Outcome): AuditRow[] {
       terminal: candidate.row.terminal_id,
       action: `act.${candidate.row.kind}`,
       session: candidate.row.session ?? '',
-      personKey: decision.rows.service_case?.[0]?.person_key ?? decision.rows.certificate?.[0]?.person_key ?? '',
+      personKey: personOf(decision.rows),
       purpose: act?.itemId ?? '',
       verification: act ? `${act.verification.method}:${act.verification.policy}` : 'none',
       outcome: decision.reason || 'ok',
@@ -27,4 +28,9 @@ export function auditRowOf(clock: Clock, outcome: Outcome): AuditRow[] {
     candidate.id,
   );
   return [row];
+}
+
+/** Every effect that concerns a person names them; a rating does not. */
+function personOf({ service_case: cases, certificate, confirmation }: EffectRows): string {
+  return (cases ?? certificate ?? confirmation)?.[0]?.person_key ?? '';
 }

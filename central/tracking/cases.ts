@@ -4,6 +4,8 @@ import type { CaseSummary } from '#contracts/domain/case.ts';
 import type { LocalizedText } from '#contracts/domain/localized.ts';
 import type { Catalogue } from '../process/index.ts';
 import type { Db, Tx } from '../store/index.ts';
+import type { ItemReader } from './approval/person-cases.ts';
+import { findApprovalCase } from './approval/person-cases.ts';
 
 const newestCases = 50;
 const newestSteps = 40;
@@ -70,7 +72,7 @@ export interface ActProgress {
  */
 export async function findActProgress(
   db: Db,
-  catalogue: Catalogue,
+  { catalogue, approvalItem }: { readonly catalogue: Catalogue; readonly approvalItem: ItemReader },
   actId: string,
   hashPrefix: string,
 ): Promise<ActProgress | undefined> {
@@ -79,6 +81,8 @@ export async function findActProgress(
     WHERE id = ${actId}::uuid AND (starts_with(hash, ${hashPrefix}) OR starts_with(body_hash, ${hashPrefix}))`.execute(db);
   const arrived = found.rows[0];
   if (!arrived) return undefined;
+  const approval = await findApprovalCase(db, approvalItem, actId);
+  if (approval) return { title: approval.title, state: approval.state, dueOn: approval.dueOn ?? null, steps: approval.steps };
   const row = await db.selectFrom('service_case').selectAll().where('act_id', '=', actId).executeTakeFirst();
   if (!row) return { title: undefined, state: stateWithoutCase[arrived.state] ?? 'queued', dueOn: null, steps: [] };
   const item = await catalogue.findVersion(row.item_id, row.item_version);

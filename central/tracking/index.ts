@@ -2,6 +2,9 @@
 import type { ActHandlers } from '../sync/index.ts';
 import { caseWithdraw, proposalAct } from './approval/act-handlers.ts';
 import type { ConfirmParts } from './approval/confirm.ts';
+import type { DepartmentWorkParts } from './approval/department-work.ts';
+import type { ErrandWorkParts } from './approval/errand-work.ts';
+import type { MessageParts } from './approval/message-work.ts';
 import { certificateIssue } from './certificate-issue.ts';
 import { ratingGive } from './rating-give.ts';
 import { registrationSubmit } from './registration-submit.ts';
@@ -27,3 +30,16 @@ export type { GenuineCertificate } from './certificates.ts';
 export { findGenuine } from './certificates.ts';
 export type { TrackingParts } from './tracking-parts.ts';
 export { itemsReader } from './tracking-parts.ts';
+
+export type { ConfirmParts } from './approval/confirm.ts';
+export { startCaseClockwork } from './approval/advance.ts';
+export { sweepDeadlines } from './approval/deadlines.ts';
+export { workDepartment } from './approval/department-work.ts';
+export { scanOldCertificate, takeCourierPush, workErrand } from './approval/errand-work.ts';
+export { takeChannelCallback, workCaseMessage, workProposalMessage } from './approval/message-work.ts';
+export { findApprovalCase, listApprovalCases } from './approval/person-cases.ts';
+export { claimTask, decideTask, listTasks, mayWorkIn } from './approval/staff-decisions.ts';
+export type { StaffMember, StepDecision, TaskRefusal } from './approval/staff-decisions.ts';
+
+/** All that the approval part of tracking works with. */
+export type ApprovalParts = ConfirmParts & DepartmentWorkParts & ErrandWorkParts & MessageParts;

@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { demoCallbackToken } from '#central/channels/index.ts';
 import { startEmbeddedPostgres } from '#central/store/index.ts';
+import type { SourceSystem } from '#contracts/approval/event.ts';
 import { ensureDevPki } from '#central/terminals/index.ts';
 import type { HostOptions } from '#electron/host/options.ts';
 import { startService } from './children.ts';
@@ -18,6 +20,8 @@ export interface RunningCentre {
   readonly databaseUrl: string;
   readonly department: StandIn;
   readonly sms: StandIn;
+  /** Source systems, message providers and courier of imperceptible approval; absent where the rig was started without them. */
+  readonly outside?: OutsideWorld;
   /** As if the power of the centre's process went: SIGKILL, nothing said. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -28,6 +32,13 @@ export interface RunningCentre {
 export interface StandIn {
   control(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown>;
   stop(): Promise<void>;
+}
+
+/** Who tells the centre what happened, carries its messages, and carries certificates. */
+export interface OutsideWorld {
+  readonly sources: Readonly<Record<SourceSystem, StandIn>>;
+  readonly channels: Readonly<Record<'wechat' | 'alipay' | 'app', StandIn>>;
+  readonly courier: StandIn;
 }
 
 /** A centre that somebody else started, with the development certificates in its folder. It cannot be killed from here. */
@@ -63,7 +74,11 @@ interface CentreOptions {
   readonly port?: number;
   /** A PostgreSQL of your own; absent = the embedded one beside the centre. */
   readonly databaseUrl?: string | undefined;
+  /** Start the world of imperceptible approval as well. */
+  readonly outside?: boolean | undefined;
 }
+
+type Started = StandIn & { readonly port: number };
 
 export async function startCentre({
   folder,
@@ -71,15 +86,22 @@ export async function startCentre({
   terminal,
   port: wantedPort = 0,
   databaseUrl,
+  outside: withOutside = false,
 }: CentreOptions): Promise<RunningCentre> {
   const at = (...names: string[]): string => path.join(folder, ...names);
   mkdirSync(at('data'), { recursive: true });
   const certificates = await certificatesIn(folder, terminal);
   const keys = at('data', 'keys');
-  const standIn = (script: string, name: string): Promise<StandIn & { port: number }> =>
-    startStandIn(script, ['--keys', keys, '--state', at(`${name}.json`)], path.join(logs, `${name}.log`));
+  const standIn = (script: string, name: string, args: readonly string[] = []): Promise<Started> =>
+    startStandIn(
+      script,
+      [...args, '--keys', keys, '--state', at(`${name}.json`)],
+      path.join(logs, `${name}.log`),
+      at('pki', 'ca.cert.pem'),
+    );
   const department = await standIn('central/exchange/stand-ins/social-insurance.ts', 'social-insurance');
   const sms = await standIn('central/channels/stand-ins/sms.ts', 'sms');
+  const world = withOutside ? await startOutside(standIn) : undefined;
 
   // PostgreSQL beside the centre, not below it: a killed centre finds its database as another process of it would.
   const embedded = databaseUrl === undefined ? await startEmbeddedPostgres(at('postgres')) : undefined;
@@ -94,11 +116,13 @@ export async function startCentre({
         DATABASE_OWNER_URL: urls.owner,
         DEPARTMENT_URL: `http://127.0.0.1:${department.port}`,
         SMS_URL: `http://127.0.0.1:${sms.port}`,
+        ...(world && outsideEnv(world)),
       },
       logFile: path.join(logs, 'centre.log'),
     });
     child = started.child;
     port = Number(started.ready['port']);
+    if (world) await aimReports(world, sms, `https://localhost:${port}`, keys);
   }
   await start();
   return {
@@ -107,6 +131,7 @@ export async function startCentre({
     databaseUrl: urls.owner,
     department,
     sms,
+    ...(world && { outside: world }),
     async kill() {
       child?.kill('SIGKILL');
       await child?.gone;
@@ -114,10 +139,71 @@ export async function startCentre({
     start,
     async stop() {
       await child?.stop();
-      await Promise.all([department.stop(), sms.stop()]);
+      await Promise.all([department, sms, ...(world ? everyone(world) : [])].map((one) => one.stop()));
       await embedded?.stop();
     },
   };
+}
+
+type StartedWorld = {
+  readonly sources: Readonly<Record<SourceSystem, Started>>;
+  readonly channels: Readonly<Record<'wechat' | 'alipay' | 'app', Started>>;
+  readonly courier: Started;
+};
+
+/** How soon the next channel reminds, in a world where nobody waits for days. */
+const answerWithinMs = 1_500;
+
+async function startOutside(
+  standIn: (script: string, name: string, args?: readonly string[]) => Promise<Started>,
+): Promise<StartedWorld> {
+  const source = (name: SourceSystem): Promise<Started> =>
+    standIn('central/exchange/stand-ins/source-system.ts', name, ['--source', name]);
+  const [market, construction, bureau, wechat, alipay, app, courier] = await Promise.all([
+    source('market-regulation'),
+    source('construction'),
+    source('approval-bureau'),
+    standIn('central/channels/stand-ins/wechat.ts', 'wechat'),
+    standIn('central/channels/stand-ins/alipay.ts', 'alipay'),
+    standIn('central/channels/stand-ins/city-app.ts', 'city-app'),
+    standIn('central/logistics/stand-ins/courier.ts', 'courier'),
+  ]);
+  return {
+    sources: { 'market-regulation': market, construction, 'approval-bureau': bureau },
+    channels: { wechat, alipay, app },
+    courier,
+  };
+}
+
+function outsideEnv({ sources, channels, courier }: StartedWorld): Record<string, string> {
+  const url = ({ port }: Started): string => `http://127.0.0.1:${port}`;
+  return {
+    MARKET_REGULATION_URL: url(sources['market-regulation']),
+    CONSTRUCTION_URL: url(sources.construction),
+    APPROVAL_BUREAU_URL: url(sources['approval-bureau']),
+    WECHAT_URL: url(channels.wechat),
+    ALIPAY_URL: `${url(channels.alipay)}/gateway.do`,
+    CITY_APP_URL: url(channels.app),
+    COURIER_URL: url(courier),
+    MESSAGE_ANSWER_MS: String(answerWithinMs),
+  };
+}
+
+/** Where reports go is known once the centre listens. */
+async function aimReports({ channels, courier }: StartedWorld, sms: StandIn, centre: string, keys: string): Promise<void> {
+  const aim = (standIn: StandIn, name: string): Promise<unknown> =>
+    standIn.control('POST', '/callback', { url: `${centre}/v1/callbacks/${name}` });
+  await Promise.all([
+    aim(sms, `sms/${demoCallbackToken(keys)}`),
+    aim(channels.wechat, 'wechat'),
+    aim(channels.alipay, 'alipay'),
+    aim(channels.app, 'app'),
+    courier.control('POST', '/settings', { callbackBase: centre, stepMs: 0 }),
+  ]);
+}
+
+function everyone({ sources, channels, courier }: OutsideWorld): StandIn[] {
+  return [...Object.values(sources), ...Object.values(channels), courier];
 }
 
 /** Server and terminal certificates of a centre's folder, and where it writes the keys of its receipts. */
@@ -135,8 +221,13 @@ async function certificatesIn(
   };
 }
 
-async function startStandIn(script: string, args: readonly string[], logFile: string): Promise<StandIn & { port: number }> {
-  const { child, ready } = await startService(script, { args: [...args, '--json-ready'], logFile });
+/** @param authority of the centre's certificate, for those who report to it. */
+async function startStandIn(script: string, args: readonly string[], logFile: string, authority: string): Promise<Started> {
+  const { child, ready } = await startService(script, {
+    args: [...args, '--json-ready'],
+    env: { NODE_EXTRA_CA_CERTS: authority },
+    logFile,
+  });
   const control = `http://127.0.0.1:${Number(ready['controlPort'])}`;
   return {
     port: Number(ready['port']),

@@ -29,6 +29,8 @@ export interface RigOptions {
   readonly demoFaces: string;
   /** A centre that runs already; absent = one of the rig's own. */
   readonly centre?: RunningCentre;
+  /** Start source systems, message providers and courier as well. */
+  readonly outside?: boolean;
   /** Idle times of the site, ms; short ones for tests of the idle wipe. */
   readonly idle?: { readonly warnAfterMs: number; readonly endAfterMs: number };
 }
@@ -62,7 +64,8 @@ export async function startRig(options: RigOptions): Promise<Rig> {
   const at = (...names: string[]): string => path.join(folder, ...names);
   for (const name of ['logs', 'lines', 'receipts', 'documents', 'config']) mkdirSync(at(name), { recursive: true });
 
-  const centre = options.centre ?? (await startCentre({ folder: at('centre'), logs: at('logs'), terminal }));
+  const centre =
+    options.centre ?? (await startCentre({ folder: at('centre'), logs: at('logs'), terminal, outside: options.outside }));
   const line = await createBankLine(centre.port(), centre.tls);
   const readerCable = await createPtyLine(at('lines'), 'reader');
   const printerCable = await createPtyLine(at('lines'), 'printer');

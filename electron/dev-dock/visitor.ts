@@ -1,4 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Intent, KioskBridge } from '#contracts/ipc/api.ts';
@@ -23,6 +24,8 @@ export interface Visitor {
   signs(): Promise<void>;
   /** Full-size picture of the page: `01-attract.png`, `02-…`. */
   picture(name: string): Promise<void>;
+  /** Keeps a picture that was taken elsewhere: of a page on somebody's phone. */
+  keep(name: string, png: Uint8Array): Promise<void>;
   readonly pictures: readonly string[];
   readonly page: Page;
 }
@@ -72,6 +75,11 @@ export function createVisitor(page: Page, folder: string, language: Language = '
         for (const point of rest) await page.mouse.move(...point, { steps: 6 });
         await page.mouse.up();
       }
+    },
+    async keep(name, png) {
+      const file = `${String(pictures.length + 1).padStart(2, '0')}-${name}.png`;
+      await writeFile(path.join(folder, file), png);
+      pictures.push(file);
     },
     async picture(name) {
       const file = `${String(pictures.length + 1).padStart(2, '0')}-${name}.png`;

@@ -1,7 +1,7 @@
 import type { LocalDate } from '#contracts/basics/clock.ts';
 import { maskIdNumber } from '#contracts/basics/mask.ts';
 import type { ContributionStatement } from '#contracts/domain/contributions.ts';
-import type { ServiceItem } from '#contracts/domain/service-item.ts';
+import type { FlowItem } from '#contracts/domain/service-item.ts';
 import type { Language } from '#contracts/domain/localized.ts';
 import type { CertificateContent } from '../printing/certificate-content.ts';
 import type { Card } from '../session/state.ts';
@@ -13,7 +13,7 @@ interface Input {
   readonly language: Language;
   readonly ref: string;
   readonly card: Card;
-  readonly item: ServiceItem;
+  readonly item: FlowItem;
   readonly statement: ContributionStatement;
   readonly issuedOn: LocalDate;
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '#contracts/basics/clock.ts';
 import type { Language } from '#contracts/domain/localized.ts';
-import type { ServiceItem } from '#contracts/domain/service-item.ts';
+import type { FlowItem } from '#contracts/domain/service-item.ts';
 import type { ReceiptContent } from '../printing/receipt.ts';
 import { fillIn } from '../printing/texts.ts';
 import type { RecordedAct } from '../session/state.ts';
@@ -11,7 +11,7 @@ interface Input {
   readonly config: Parts['config'];
   readonly language: Language;
   readonly act: RecordedAct;
-  readonly item: ServiceItem;
+  readonly item: FlowItem;
   /** Masked; undefined when it was erased already (after a restart). */
   readonly applicant: string | undefined;
   readonly at: Instant;

@@ -3,7 +3,7 @@ import { makeUuidV7 } from '#contracts/basics/ids.ts';
 import type { ErrorCode } from '#contracts/basics/error-codes.ts';
 import type { FaceFrame, FaceFrameAnswer, Intent } from '#contracts/ipc/api.ts';
 import type { KioskView } from '#contracts/ipc/view.ts';
-import type { ServiceItem } from '#contracts/domain/service-item.ts';
+import type { FlowItem } from '#contracts/domain/service-item.ts';
 import type { SessionEvent, Transition, World } from '../session/events.ts';
 import { snapshotOf } from '../session/snapshot.ts';
 import { initialState } from '../session/state.ts';
@@ -102,10 +102,11 @@ export function worldOf(parts: Parts): World {
     faceAvailable: parts.face.available(),
     maxFaceTries: parts.policy.tries,
     unavailable: (item) => unavailable(parts, item),
+    site: parts.config.site.name['zh-CN'],
   };
 }
 
-function unavailable(parts: Parts, item: ServiceItem): ErrorCode | undefined {
+function unavailable(parts: Parts, item: FlowItem): ErrorCode | undefined {
   if (item.offline === 'onlineOnly' && !parts.sync.online()) return 'NET-001';
   const document = docPrinterHealth(parts.devices.docPrinter.status());
   return item.flow === 'certificate' && document.level === 'out' ? (document.code ?? 'DOC-001') : undefined;

@@ -88,6 +88,11 @@ export interface Journal {
     options: { readonly snapshot: boolean },
   ): Result<void, CodedError>;
   feedItems(stream: string): readonly FeedItem[];
+  /** Things of a stream whose key ends with `:<tag>`. @param tag hexadecimal. */
+  feedItemsOfTag(stream: string, tag: string): readonly FeedItem[];
+  /** A proposal was confirmed or declined here; a failure is logged, the centre knows it anyway. */
+  settleProposal(id: string): void;
+  settledProposals(): readonly string[];
 
   /** Walks the hash chain now; JRN-003 when it is broken. */
   integrity(): Result<void, CodedError>;
@@ -220,6 +225,9 @@ function journalOver(parts: JournalParts, store: Store, personSecret: Uint8Array
     cursor: (stream) => store.read((sql) => sql.cursor.get(stream)?.pos ?? 0),
     applyFeed: (stream, entries, next, { snapshot }) => applyFeed(store, stream, entries, next, snapshot),
     feedItems: (stream) => store.read((sql) => sql.feed.all(stream)),
+    feedItemsOfTag: (stream, tag) => (/^[0-9a-f]+$/.test(tag) ? store.read((sql) => sql.feedOfTag.all(stream, `%:${tag}`)) : []),
+    settleProposal: (id) => logged(store.write((sql) => void sql.settleProposal.run(id, clock.now()))),
+    settledProposals: () => store.read((sql) => sql.settledProposals.all().map((row) => row.id)),
 
     integrity() {
       const problem = store.read(checkChain);
@@ -235,5 +243,10 @@ function logged(_written: Result<void, CodedError>): void {}
 /** Answered acts older than what is kept; the newest row and whatever the queue's chain hangs on stay. */
 function forgetOld({ clock }: JournalParts, store: Store): void {
   const before = clock.now() - keptDays * dayMs;
-  logged(store.write((sql) => void sql.forgetBefore.run(before, sql.lastAct.get()?.seq ?? 0)));
+  logged(
+    store.write((sql) => {
+      sql.forgetBefore.run(before, sql.lastAct.get()?.seq ?? 0);
+      sql.forgetSettled.run(before);
+    }),
+  );
 }

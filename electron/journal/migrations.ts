@@ -101,6 +101,14 @@ export const migrations: readonly Migration[] = [
         PRIMARY KEY (stream, key)
       ) STRICT, WITHOUT ROWID;`,
   },
+  {
+    version: 2,
+    sql: `
+      CREATE TABLE settled_proposal (      -- confirmed or declined here: not offered again while the feed still has it
+        id TEXT PRIMARY KEY,
+        at INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;`,
+  },
 ];
 
 export function schemaVersionOf(connection: Connection): number {

@@ -189,6 +189,12 @@ export function prepareStatements(db: Connection) {
     putFeed: prepare<{ stream: string; key: string; pos: number; payload: string }>(putFeed),
     dropFeed: prepare<[stream: string, key: string]>('DELETE FROM feed WHERE stream = ? AND key = ?'),
     clearFeed: prepare<[stream: string]>('DELETE FROM feed WHERE stream = ?'),
+    feedOfTag: prepare<[stream: string, pattern: string], { key: string; pos: number; payload: string }>(
+      'SELECT key, pos, payload FROM feed WHERE stream = ? AND key LIKE ? ORDER BY key',
+    ),
+    settleProposal: prepare<[id: string, at: number]>('INSERT OR IGNORE INTO settled_proposal (id, at) VALUES (?, ?)'),
+    settledProposals: prepare<[], { id: string }>('SELECT id FROM settled_proposal'),
+    forgetSettled: prepare<[before: number]>('DELETE FROM settled_proposal WHERE at < ?'),
     feed: prepare<[stream: string], { key: string; pos: number; payload: string }>(
       'SELECT key, pos, payload FROM feed WHERE stream = ? ORDER BY key',
     ),

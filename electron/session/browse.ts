@@ -1,15 +1,17 @@
 import type { Intent } from '#contracts/ipc/api.ts';
-import type { ServiceItem } from '#contracts/domain/service-item.ts';
+import type { FlowItem } from '#contracts/domain/service-item.ts';
 import type { Transition, World } from './events.ts';
 import { end, flowOf, go, stay, verifiedOf, visitOf, withVisit } from './moves.ts';
 import type { SessionState } from './state.ts';
 import { firstValues } from './form.ts';
+import { openProposal } from './proposal.ts';
 
 /** Home, progress and an item's page: what a verified person sees before something is under way. */
 export function onBrowseIntent(state: SessionState, intent: Intent, world: World): Transition | undefined {
   switch (state.phase.name) {
     case 'home':
       if (intent.type === 'openItem') return openItem(state, intent.itemId, world);
+      if (intent.type === 'openProposal') return openProposal(state, intent.proposal, world);
       if (intent.type === 'openProgress') return reloadCases(state);
       if (intent.type === 'back') return { state: { ...state, overlay: { name: 'leave' } }, effects: [] };
       if (intent.type === 'finish') return end(state);
@@ -61,7 +63,7 @@ function beginItem(state: SessionState, world: World): Transition {
 }
 
 /** Why this person cannot do this item here and now; undefined when it can be done. */
-export function whyNot(state: SessionState, item: ServiceItem, world: World): ReturnType<World['unavailable']> {
+export function whyNot(state: SessionState, item: FlowItem, world: World): ReturnType<World['unavailable']> {
   const method = state.visit?.verification?.method;
   if (method && !item.assurance.includes(method)) return 'SVC-002';
   return world.unavailable(item);

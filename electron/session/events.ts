@@ -4,7 +4,8 @@ import type { Actor, Signature, Verification } from '#contracts/domain/act.ts';
 import type { CaseSummary } from '#contracts/domain/case.ts';
 import type { ContributionStatement } from '#contracts/domain/contributions.ts';
 import type { FormValues } from '#contracts/domain/form.ts';
-import type { ServiceItem } from '#contracts/domain/service-item.ts';
+import type { DeclineReason, HandoverChoice, ProposalOffer } from '#contracts/approval/proposal.ts';
+import type { FlowItem, ServiceItem } from '#contracts/domain/service-item.ts';
 import type { Intent } from '#contracts/ipc/api.ts';
 import type { CasesFrom, FaceStep, PrintView } from '#contracts/ipc/view.ts';
 import type { Card, RecordedAct, SessionState } from './state.ts';
@@ -16,6 +17,8 @@ export type SessionEvent =
   | { readonly type: 'cardRemoved' }
   | { readonly type: 'cardRead'; readonly card: Card }
   | { readonly type: 'cardFailed'; readonly code: ErrorCode }
+  /** What lies here for the holder of the card; empty when there is nothing. */
+  | { readonly type: 'proposalsFound'; readonly offers: readonly ProposalOffer[] }
   | { readonly type: 'faceBegun'; readonly challenge: string; readonly steps: readonly FaceStep[] }
   | {
       readonly type: 'faceStep';
@@ -58,6 +61,7 @@ export type SessionEvent =
 /** What the host has to do for a transition. Each answers with one of the events above. */
 export type Effect =
   | { readonly type: 'readCard' }
+  | { readonly type: 'findProposals'; readonly idNumber: string }
   | { readonly type: 'faceBegin' }
   | { readonly type: 'faceEnd' }
   | { readonly type: 'smsSend'; readonly actor: Actor }
@@ -74,6 +78,14 @@ export type Effect =
       readonly verification: Verification;
       readonly content: ActContent;
     }
+  | {
+      readonly type: 'recordDecline';
+      readonly act: ActId;
+      readonly actor: Actor;
+      readonly verification: Verification;
+      readonly offer: ProposalOffer;
+      readonly reason: DeclineReason;
+    }
   | { readonly type: 'awaitAnswer'; readonly act: ActId }
   | { readonly type: 'stopAwaiting' }
   | { readonly type: 'printReceipt'; readonly act: ActId }
@@ -82,7 +94,7 @@ export type Effect =
       readonly type: 'recordRating';
       readonly about: ActId;
       readonly caseNumber: CaseNumber;
-      readonly item: ServiceItem;
+      readonly item: FlowItem;
       readonly actor: Actor;
       readonly verification: Verification;
       readonly score: number;
@@ -96,10 +108,18 @@ export type Effect =
   | { readonly type: 'armScreen'; readonly screen: 'rate' | 'ended' | 'identify' };
 
 export type ActContent =
-  | { readonly kind: 'certificate.issue'; readonly item: ServiceItem; readonly statement: ContributionStatement }
+  | {
+      readonly kind: 'proposal.confirm';
+      readonly item: FlowItem;
+      readonly offer: ProposalOffer;
+      readonly handover: HandoverChoice;
+      readonly interactions: number;
+      readonly consented: boolean;
+    }
+  | { readonly kind: 'certificate.issue'; readonly item: FlowItem; readonly statement: ContributionStatement }
   | {
       readonly kind: 'registration.submit';
-      readonly item: ServiceItem;
+      readonly item: FlowItem;
       readonly values: FormValues;
       readonly signature: Signature;
     };
@@ -114,7 +134,9 @@ export interface World {
   readonly ids: { readonly session: string; readonly act: string };
   readonly faceAvailable: boolean;
   readonly maxFaceTries: number;
-  readonly unavailable: (item: ServiceItem) => ErrorCode | undefined;
+  readonly unavailable: (item: FlowItem) => ErrorCode | undefined;
+  /** This terminal's site, where old and new certificate may change hands. */
+  readonly site: string;
 }
 
 export interface Transition {

@@ -1,6 +1,6 @@
 import { fieldProblem, formProblems } from '#contracts/domain/form.ts';
 import type { FormField, FormValues } from '#contracts/domain/form.ts';
-import type { ServiceItem } from '#contracts/domain/service-item.ts';
+import type { FlowItem } from '#contracts/domain/service-item.ts';
 import type { Intent } from '#contracts/ipc/api.ts';
 import type { Transition } from './events.ts';
 import { flowOf, go, stay, visitOf, withFlow, withVisit } from './moves.ts';
@@ -30,7 +30,7 @@ export function knownValue(field: FormField, visit: Visit): { value: string; sou
   }
 }
 
-export function firstValues(item: ServiceItem, visit: Visit): FormValues {
+export function firstValues(item: FlowItem, visit: Visit): FormValues {
   const values: Record<string, string> = {};
   for (const field of item.form?.fields ?? []) {
     const known = knownValue(field, visit);

@@ -1,8 +1,10 @@
 import { assertNever } from '#contracts/basics/asserts.ts';
+import type { ProposalOffer } from '#contracts/approval/proposal.ts';
 import type { Intent } from '#contracts/ipc/api.ts';
 import type { SessionEvent, Transition, World } from './events.ts';
 import { beginVisit, end, go, rest, stay, withVisit } from './moves.ts';
 import type { Card, SessionState } from './state.ts';
+import { needsNoConsent } from './proposal.ts';
 import { beginFace, offerOtherWay } from './verify.ts';
 
 /** Attract, identify and consent: from an idle screen to a person who has agreed to be verified. */
@@ -19,7 +21,7 @@ export function onIdentifyIntent(state: SessionState, intent: Intent, world: Wor
   if (phase.name !== 'consent') return undefined;
   switch (intent.type) {
     case 'agree':
-      return beginFace(state, world);
+      return beginFace(withVisit(state, { agreed: true }), world);
     case 'otherWay':
       return offerOtherWay(state);
     case 'decline':
@@ -32,7 +34,7 @@ export function onIdentifyIntent(state: SessionState, intent: Intent, world: Wor
 
 export function onCard(
   state: SessionState,
-  event: Extract<SessionEvent, { type: 'cardInserted' | 'cardRead' | 'cardFailed' }>,
+  event: Extract<SessionEvent, { type: 'cardInserted' | 'cardRead' | 'cardFailed' | 'proposalsFound' }>,
   world: World,
 ): Transition {
   switch (event.type) {
@@ -40,6 +42,8 @@ export function onCard(
       return onInserted({ ...state, cardPresent: true }, world);
     case 'cardRead':
       return onRead(state, event.card, world);
+    case 'proposalsFound':
+      return onProposals(state, event.offers, world);
     case 'cardFailed':
       if (state.overlay?.name === 'cardGone') return end(state, 'SES-002');
       if (state.phase.name !== 'identify') return stay(state);
@@ -51,7 +55,7 @@ export function onCard(
 
 function onInserted(state: SessionState, world: World): Transition {
   if (state.overlay?.name === 'cardGone') return { state, effects: [{ type: 'readCard' }] };
-  if (state.phase.name === 'attract') return read(beginVisit(state, 'services', world));
+  if (state.phase.name === 'attract') return read(beginVisit(state, 'card', world));
   if (state.phase.name === 'identify' && state.phase.state !== 'reading') {
     return read(withVisit(state, { interactions: (state.visit?.interactions ?? 0) + 1 }));
   }
@@ -62,7 +66,16 @@ function onRead(state: SessionState, card: Card, world: World): Transition {
   if (state.overlay?.name === 'cardGone') return onPutBack(state, card);
   if (state.phase.name !== 'identify') return stay(state);
   if (isExpired(card, world.today)) return go(state, { name: 'identify', state: 'failed', code: 'IDR-007' });
-  return go(withVisit(state, { card }), { name: 'consent' }, [{ type: 'armIdle' }]);
+  // Still "reading": whether something lies here for this person decides what is asked next.
+  return { state: withVisit(state, { card }), effects: [{ type: 'findProposals', idNumber: card.fields.number }] };
+}
+
+/** Who agreed to the face check for reminders before, and laid down the card because of one, is not asked again. */
+function onProposals(state: SessionState, offers: readonly ProposalOffer[], world: World): Transition {
+  if (state.phase.name !== 'identify' || !state.visit?.card) return stay(state);
+  const found = withVisit(state, { proposals: offers });
+  if (needsNoConsent(found)) return beginFace(found, world);
+  return go(found, { name: 'consent' }, [{ type: 'armIdle' }]);
 }
 
 /** Only the same card brings the visit back. */
@@ -96,15 +109,17 @@ export function onCardRemoved(before: SessionState): Transition {
       return end(state, 'SES-002');
     case 'home':
     case 'progress':
+    case 'proposal':
     case 'item':
     case 'form':
     case 'review':
     case 'fetching':
       if (state.overlay?.name === 'cardGone') return stay(state);
       return { state: { ...state, overlay: { name: 'cardGone', endsAtMs: 0 } }, effects: [{ type: 'armCardGone' }] };
+    case 'result':
+      return onResultCardRemoved(state);
     case 'submitting':
     case 'printing':
-    case 'result':
     case 'rate':
       return stay(state);
     case 'ended':
@@ -115,4 +130,10 @@ export function onCardRemoved(before: SessionState): Transition {
     default:
       return assertNever(state.phase);
   }
+}
+
+/** Taking the card is the goodbye of a confirmed reminder: nothing more is asked of the person. A print under way comes out first. */
+function onResultCardRemoved(state: SessionState): Transition {
+  const flow = state.visit?.flow;
+  return flow?.proposal && flow.receipt.state !== 'printing' ? end(state) : stay(state);
 }

@@ -60,6 +60,7 @@ export function beginVisit(state: SessionState, entry: Visit['entry'], world: Wo
       faceTriesUsed: 0,
       cases: { list: [], from: 'unavailable', loading: false },
       prefill: {},
+      proposals: [],
     },
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actId, sessionId } from '#contracts/domain/act.ts';
 import { languages } from '#contracts/domain/localized.ts';
 import type { ErrorCode } from '#contracts/basics/error-codes.ts';
-import type { ServiceItem } from '#contracts/domain/service-item.ts';
+import type { FlowItem } from '#contracts/domain/service-item.ts';
 import type { PrintView } from '#contracts/ipc/view.ts';
 import type { Effect, Transition } from './events.ts';
 import { end } from './moves.ts';
@@ -35,7 +35,7 @@ export function snapshotOf(state: SessionState, nowMs: number): SessionSnapshot 
 /** What the journal knows of the snapshot's act; undefined when it never became durable. */
 export interface Recovered {
   readonly act: RecordedAct;
-  readonly item: ServiceItem;
+  readonly item: FlowItem;
   readonly receipt: PrintView;
   readonly document?: PrintView;
 }
@@ -67,6 +67,7 @@ export function resume(snapshot: SessionSnapshot, recovered: Recovered | undefin
       faceTriesUsed: 0,
       cases: { list: [], from: 'unavailable', loading: false },
       prefill: {},
+      proposals: [],
       flow: {
         item: recovered.item,
         values: {},

@@ -5,7 +5,8 @@ import type { Signature, Verification } from '#contracts/domain/act.ts';
 import type { CaseSummary } from '#contracts/domain/case.ts';
 import type { ContributionStatement } from '#contracts/domain/contributions.ts';
 import type { FieldProblem, FormValues } from '#contracts/domain/form.ts';
-import type { ServiceItem } from '#contracts/domain/service-item.ts';
+import type { HandoverChoice, ProposalOffer } from '#contracts/approval/proposal.ts';
+import type { FlowItem } from '#contracts/domain/service-item.ts';
 import type { CasesFrom, FaceStep, PrintView, ViewSettings } from '#contracts/ipc/view.ts';
 
 /**
@@ -22,8 +23,8 @@ export interface SessionState {
 
 export interface Visit {
   readonly session: SessionId;
-  /** What the person touched on the attract screen; where the way leads after verification. */
-  readonly entry: 'services' | 'print' | 'reminders' | 'progress';
+  /** What the person touched on the attract screen, or that the card was simply laid down; where the way leads after verification. */
+  readonly entry: 'card' | 'services' | 'print' | 'reminders' | 'progress';
   /** Touch, scan or look = 1 each; typing into one field counts once. */
   readonly interactions: number;
   readonly card?: Card;
@@ -32,6 +33,10 @@ export interface Visit {
   readonly cases: { readonly list: readonly CaseSummary[]; readonly from: CasesFrom; readonly loading: boolean };
   /** What the centre holds for prefilling. */
   readonly prefill: { readonly phone?: string };
+  /** What the centre has prepared for this person, as it lies here sealed; opened with the card's number. */
+  readonly proposals: readonly ProposalOffer[];
+  /** The person agreed to the face check in this visit; absent where a standing consent was enough. */
+  readonly agreed?: boolean;
   readonly flow?: Flow;
 }
 
@@ -44,13 +49,15 @@ export interface Card {
 
 /** One item under way. The item is pinned: a newer catalogue does not change what the person began. */
 export interface Flow {
-  readonly item: ServiceItem;
+  readonly item: FlowItem;
   readonly values: FormValues;
   readonly problems: Readonly<Record<string, FieldProblem>>;
   /** Known fields that the person chose to correct: asked like any other from then on. */
   readonly opened: readonly string[];
   readonly signature?: Signature;
   readonly statement?: ContributionStatement;
+  /** Where the item is a proposal: what is offered, and how certificates shall change hands. */
+  readonly proposal?: { readonly offer: ProposalOffer; readonly handover: HandoverChoice };
   readonly act?: RecordedAct;
   readonly receipt: PrintView;
   readonly document?: PrintView;
@@ -99,6 +106,7 @@ export type Phase =
     }
   | { readonly name: 'home' }
   | { readonly name: 'progress' }
+  | { readonly name: 'proposal'; readonly mode: 'offer' | 'handover' | 'decline' }
   | { readonly name: 'item' }
   | { readonly name: 'form'; readonly page: number }
   | { readonly name: 'review' }

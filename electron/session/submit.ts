@@ -5,7 +5,7 @@ import type { Intent } from '#contracts/ipc/api.ts';
 import { fetch, home } from './browse.ts';
 import type { ActContent, SessionEvent, Transition, World } from './events.ts';
 import { end, flowOf, go, stay, verifiedOf, visitOf, withFlow } from './moves.ts';
-import type { Flow, SessionState } from './state.ts';
+import type { Flow, SessionState, Visit } from './state.ts';
 
 /**
  * From review to the end of a visit. The order is the product's promise: the act is durable before any screen says so, the
@@ -50,15 +50,20 @@ function onReviewIntent(state: SessionState, intent: Intent, world: World): Tran
   }
 }
 
-function submit(state: SessionState, world: World): Transition {
+export function submit(state: SessionState, world: World): Transition {
   const { actor, verification } = verifiedOf(state);
   const act = world.ids.act as ActId;
   return go(state, { name: 'submitting', act, durable: false }, [
-    { type: 'recordAct', act, actor, verification, content: contentOf(flowOf(state)) },
+    { type: 'recordAct', act, actor, verification, content: contentOf(visitOf(state), flowOf(state)) },
   ]);
 }
 
-function contentOf(flow: Flow): ActContent {
+function contentOf(visit: Visit, flow: Flow): ActContent {
+  if (flow.proposal) {
+    const { offer, handover } = flow.proposal;
+    const consented = visit.agreed === true && visit.verification?.method === 'face';
+    return { kind: 'proposal.confirm', item: flow.item, offer, handover, interactions: visit.interactions, consented };
+  }
   if (flow.item.flow === 'certificate') {
     invariant(flow.statement, 'a certificate is confirmed only with its statement');
     return { kind: 'certificate.issue', item: flow.item, statement: flow.statement };
@@ -81,7 +86,11 @@ export function onSubmitEvent(state: SessionState, event: SubmitEvent, world: Wo
       return onRecorded(state, event, world);
     case 'actRefused':
       if (state.phase.name !== 'submitting' || state.phase.act !== event.act) return stay(state);
-      return fault(go(state, { name: 'review' }, [{ type: 'armIdle' }]), event.code, true);
+      return fault(
+        go(state, flowOf(state).proposal ? { name: 'proposal', mode: 'offer' } : { name: 'review' }, [{ type: 'armIdle' }]),
+        event.code,
+        true,
+      );
     case 'actAnswered':
       return onAnswered(state, event);
     case 'receiptSettled':
@@ -200,6 +209,6 @@ function fault(transition: Transition, code: ErrorCode, canRetry: boolean): Tran
 /** What "try again" means where a fault was shown. */
 export function retryFault(state: SessionState, world: World): Transition {
   if (state.phase.name === 'item' && flowOf(state).item.flow === 'certificate') return fetch(state);
-  if (state.phase.name === 'review') return submit(state, world);
+  if (state.phase.name === 'review' || state.phase.name === 'proposal') return submit(state, world);
   return stay(state);
 }

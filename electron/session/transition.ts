@@ -6,6 +6,7 @@ import { onFormIntent } from './form.ts';
 import { onCard, onCardRemoved, onIdentifyIntent } from './identify.ts';
 import { end, go, rest, stay, withVisit, withoutOverlay } from './moves.ts';
 import type { SessionState } from './state.ts';
+import { onProposalIntent } from './proposal.ts';
 import { onSubmitEvent, onSubmitIntent, retryFault } from './submit.ts';
 import { offerOtherWay, onVerifyEvent, onVerifyIntent } from './verify.ts';
 
@@ -20,6 +21,7 @@ export function transition(state: SessionState, event: SessionEvent, world: Worl
     case 'cardInserted':
     case 'cardRead':
     case 'cardFailed':
+    case 'proposalsFound':
       return onCard(state, event, world);
     case 'cardRemoved':
       return onCardRemoved(state);
@@ -84,6 +86,7 @@ function onIntent(before: SessionState, intent: Intent, world: World): Transitio
   return (
     onIdentifyIntent(state, intent, world) ??
     onVerifyIntent(state, intent, world) ??
+    onProposalIntent(state, intent, world) ??
     onBrowseIntent(state, intent, world) ??
     onFormIntent(state, intent) ??
     onSubmitIntent(state, intent, world) ??
@@ -101,6 +104,8 @@ const uncounted: ReadonlySet<Intent['type']> = new Set([
   'stay',
   'start',
   'clearSignature',
+  'chooseHandover',
+  'chooseDecline',
 ]);
 
 function counted(state: SessionState, intent: Intent): SessionState {

@@ -4,6 +4,7 @@ import type { Verification } from '#contracts/domain/act.ts';
 import type { Intent } from '#contracts/ipc/api.ts';
 import type { SessionEvent, Transition, World } from './events.ts';
 import { actorOf, end, go, stay, visitOf, withVisit } from './moves.ts';
+import { afterVerification } from './proposal.ts';
 import type { SessionState } from './state.ts';
 
 /**
@@ -172,7 +173,8 @@ function verified(state: SessionState, method: Verification['method'], policy: s
   const verification: Verification = { method, attempt, at: instantOf(world.nowMs), policy };
   const actor = actorOf(visit.card);
   const cases = { ...visit.cases, loading: true };
-  return go(withVisit(state, { verification, cases }), visit.entry === 'progress' ? { name: 'progress' } : { name: 'home' }, [
+  const begun = afterVerification(withVisit(state, { verification, cases }), world);
+  return go(begun, begun.phase, [
     { type: 'faceEnd' },
     { type: 'loadCases', actor, verification },
     { type: 'loadPrefill', actor, verification },

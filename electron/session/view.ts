@@ -2,12 +2,13 @@ import { assertNever } from '#contracts/basics/asserts.ts';
 import { maskIdNumber, maskName, maskPhone } from '#contracts/basics/mask.ts';
 import type { FormField } from '#contracts/domain/form.ts';
 import type { Language } from '#contracts/domain/localized.ts';
-import type { ServiceItem } from '#contracts/domain/service-item.ts';
+import type { FlowItem } from '#contracts/domain/service-item.ts';
 import type { ItemView, KioskView, KnownField, OverlayView, ScreenOf, ScreenView, SessionView } from '#contracts/ipc/view.ts';
 import { whyNot } from './browse.ts';
 import type { World } from './events.ts';
 import { askedFields, fieldsPerPage, knownValue, pagesOf } from './form.ts';
 import { flowOf, visitOf } from './moves.ts';
+import { proposalTile, proposalView } from './proposal-view.ts';
 import type { SessionState } from './state.ts';
 
 /** The part of the view that the session decides; the host adds terminal, devices, network and queue. */
@@ -48,6 +49,8 @@ function stepsOf(state: SessionState): { current: number; total: number } | unde
     case 'sms':
     case 'staff':
       return { current: 3, total: 3 };
+    case 'proposal':
+      return { current: 1, total: 2 };
     case 'item':
     case 'form':
     case 'review':
@@ -62,6 +65,7 @@ function stepsOf(state: SessionState): { current: number; total: number } | unde
 
 function flowSteps(state: SessionState): { current: number; total: number } {
   const flow = flowOf(state);
+  if (flow.proposal) return { current: 2, total: 2 };
   const pages = flow.item.form ? pagesOf(flow, visitOf(state)) : 0;
   const total = pages + 3; // explanation, pages, review, result
   switch (state.phase.name) {
@@ -124,6 +128,7 @@ function screenView(state: SessionState, world: World): ScreenView {
     case 'home':
       return {
         name: 'home',
+        proposals: visitOf(state).proposals.slice(0, 3).map(proposalTile),
         items: world.items.map((item) => itemView(state, item, world)),
         cases: visitOf(state).cases.list.slice(0, 3),
         casesFrom: visitOf(state).cases.from,
@@ -132,6 +137,8 @@ function screenView(state: SessionState, world: World): ScreenView {
       const { list, from, loading } = visitOf(state).cases;
       return { name: 'progress', state: loading ? 'loading' : 'ready', cases: list, casesFrom: from };
     }
+    case 'proposal':
+      return proposalView(state, phase.mode, world);
     case 'item':
       return { name: 'item', item: itemView(state, flowOf(state).item, world) };
     case 'form':
@@ -164,7 +171,7 @@ function waysOf(state: SessionState, world: World): ('face' | 'staff' | 'sms')[]
   return [...(face ? (['face'] as const) : []), ...(world.online ? (['sms'] as const) : []), 'staff'];
 }
 
-function itemView(state: SessionState, item: ServiceItem, world: World): ItemView {
+function itemView(state: SessionState, item: FlowItem, world: World): ItemView {
   const { id, kind, flow, icon, title, summary, department, minutes, workingDays, feeFen, result, materials, consent, offline } =
     item;
   const unavailable = whyNot(state, item, world);

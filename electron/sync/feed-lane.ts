@@ -1,5 +1,6 @@
 import type { Result } from '#contracts/basics/result.ts';
 import { err, ok } from '#contracts/basics/result.ts';
+import { sealedProposal } from '#contracts/approval/proposal.ts';
 import { serviceItem, type ServiceItem } from '#contracts/domain/service-item.ts';
 import type { Log } from '#contracts/log/events.ts';
 import type { FeedEntry, FeedReply, feedStreams } from '#contracts/sync/wire.ts';
@@ -12,6 +13,8 @@ export type FeedStream = (typeof feedStreams)[number];
 /** What a stream comes to once it is read. */
 export interface FeedThings {
   readonly catalogue: readonly ServiceItem[];
+  /** Sealed: only the holder of a card opens them. */
+  readonly proposals: undefined;
 }
 
 /**
@@ -50,7 +53,7 @@ function store(
 ): Result<void, TransferError> {
   const good: FeedEntry[] = [];
   for (const entry of reply.entries) {
-    const problem = signatures.isGenuineEntry(stream, entry) ? contentProblem(entry) : 'signature';
+    const problem = signatures.isGenuineEntry(stream, entry) ? contentProblem(stream, entry) : 'signature';
     if (problem) log('feed.refused', { stream, pos: entry.pos, problem });
     else good.push(entry);
   }
@@ -59,11 +62,16 @@ function store(
   return applied;
 }
 
-function contentProblem({ op, key, payload }: FeedEntry): string | undefined {
+function contentProblem(stream: FeedStream, { op, key, payload }: FeedEntry): string | undefined {
   if (op === 'delete') return undefined;
-  const item = parseItem(payload);
-  if (!item) return 'content';
-  return item.id === key ? undefined : 'key';
+  const wanted = stream === 'catalogue' ? parseItem(payload)?.id : keyOfProposal(payload);
+  if (wanted === undefined) return 'content';
+  return wanted === key ? undefined : 'key';
+}
+
+function keyOfProposal(payload: string): string | undefined {
+  const sealed = sealedProposal.safeParse(parsed(payload)).data;
+  return sealed && `${sealed.id}:${sealed.tag.slice(0, 16)}`;
 }
 
 /** The stream's things as they are stored. One that this version cannot read (any more) is left out and logged. */
@@ -76,11 +84,13 @@ export function readCatalogue(items: readonly FeedItem[], log: Log): readonly Se
 }
 
 function parseItem(payload: string): ServiceItem | undefined {
-  let json: unknown;
+  return serviceItem.safeParse(parsed(payload)).data;
+}
+
+function parsed(payload: string): unknown {
   try {
-    json = JSON.parse(payload);
+    return JSON.parse(payload);
   } catch {
     return undefined;
   }
-  return serviceItem.safeParse(json).data;
 }

@@ -7,7 +7,7 @@ import type { ServiceItem } from '#contracts/domain/service-item.ts';
 import type { QueryRequest } from '#contracts/sync/queries.ts';
 import { feedStreams } from '#contracts/sync/wire.ts';
 import type { Journal } from '../journal/journal.ts';
-import { createAnnouncements } from './announcements.ts';
+import { createAnnouncements, type Announcements } from './announcements.ts';
 import { backoffMs, randomFraction } from './backoff.ts';
 import type { CentreClient, TransferError } from './centre-client.ts';
 import { syncDelays, type SyncDelays } from './delays.ts';
@@ -65,7 +65,10 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
   const recordLane = createRecordLane(lane);
   const ending = new AbortController();
   const states = createAnnouncements<SyncState>();
-  const news = { catalogue: createAnnouncements<FeedThings['catalogue']>() };
+  const news: { readonly [S in FeedStream]: Announcements<FeedThings[S]> } = {
+    catalogue: createAnnouncements<FeedThings['catalogue']>(),
+    proposals: createAnnouncements<FeedThings['proposals']>(),
+  };
 
   let online = false;
   let offlineSince = clock.monotonic();
@@ -116,8 +119,12 @@ export function createSyncEngine(parts: SyncEngineParts): SyncEngine {
       const waitMs = backoffMs(failures, { firstMs: delays.feedMs, mostMs: delays.backoff.mostMs }, random);
       if (!pulled.ok) return { ok: false, waitMs, result: undefined };
       if (!pulled.value) continue;
-      delete known[stream];
-      news[stream].tell(read[stream]());
+      if (stream === 'proposals') {
+        news.proposals.tell(undefined);
+        continue;
+      }
+      delete known.catalogue;
+      news.catalogue.tell(read.catalogue());
     }
     return { ok: true, waitMs: delays.feedMs, result: undefined };
   });

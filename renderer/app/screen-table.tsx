@@ -15,6 +15,7 @@ import { HelpOverlay } from '../screens/overlays/help.tsx';
 import { IdleOverlay } from '../screens/overlays/idle.tsx';
 import { LeaveOverlay } from '../screens/overlays/leave.tsx';
 import type { ScreenProps } from '../screens/parts/kiosk-context.ts';
+import { ProposalScreen } from '../screens/proposal/proposal.tsx';
 import { ProgressScreen } from '../screens/progress/progress.tsx';
 import { RateScreen } from '../screens/rate/rate.tsx';
 import { ResultScreen } from '../screens/result/result.tsx';
@@ -34,6 +35,7 @@ const screens: { readonly [N in ScreenName]: ComponentType<ScreenProps<N>> } = {
   staff: StaffScreen,
   home: HomeScreen,
   progress: ProgressScreen,
+  proposal: ProposalScreen,
   item: ItemScreen,
   form: FormScreen,
   review: ReviewScreen,

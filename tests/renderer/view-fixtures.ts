@@ -4,7 +4,7 @@ import type { CaseSummary } from '#contracts/domain/case.ts';
 import type { ContributionStatement } from '#contracts/domain/contributions.ts';
 import type { FormField } from '#contracts/domain/form.ts';
 import { serviceItem, type ServiceItem } from '#contracts/domain/service-item.ts';
-import type { ItemView, KioskView, OverlayView, ScreenOf, ScreenView, SessionView } from '#contracts/ipc/view.ts';
+import type { ItemView, KioskView, OverlayView, ScreenOf, ScreenView, SessionView, OfferView } from '#contracts/ipc/view.ts';
 
 /** Views of every screen in every state, as a host would push them. Nobody in them exists. */
 
@@ -213,12 +213,88 @@ add('staff-checking', { name: 'staff', state: 'checking', triesLeft: 3 }, verify
 add('staff-locked', { name: 'staff', state: 'locked', triesLeft: 0, code: 'STF-002' }, verifySteps);
 
 const items = [certificateItem, registrationItem];
-add('home', { name: 'home', items, cases, casesFrom: 'centre' });
-add('home-no-cases', { name: 'home', items, cases: [], casesFrom: 'centre' });
+const offer: OfferView = {
+  id: '01a2137c-5d59-79d4-b305-c9689fa00b31' as OfferView['id'],
+  itemId: 'construction.survey-qualification-change' as OfferView['itemId'],
+  itemVersion: 1,
+  title: { 'zh-CN': '工程勘察企业资质变更', en: 'Engineering survey qualification: change' },
+  what: { 'zh-CN': '勘察资质证书随登记一起改。', en: 'The survey qualification follows the register.' },
+  why: {
+    'zh-CN': '名称已变更登记：青岛海岳勘察有限公司 → 青岛海岳岩土工程有限公司。工程勘察资质证书要跟着改。',
+    en: 'The registered name was changed: 青岛海岳勘察有限公司 → 青岛海岳岩土工程有限公司. The certificate has to follow.',
+  },
+  party: { name: '青岛海岳岩土工程有限公司', kind: 'organisation' },
+  role: 'legal-representative',
+  certificate: {
+    number: 'B237 0210 8845',
+    title: { 'zh-CN': '工程勘察资质证书', en: 'Engineering survey qualification' },
+    version: 3,
+  },
+  changes: [
+    {
+      label: { 'zh-CN': '名称', en: 'Name' },
+      before: '青岛海岳勘察有限公司',
+      after: '青岛海岳岩土工程有限公司',
+    },
+  ],
+  known: ['name', 'uscc', 'address', 'certificateNumber', 'validTo'].map((pointer, index) => ({
+    pointer: `/${pointer}`,
+    label: { 'zh-CN': `已填的第 ${index + 1} 项`, en: `Field ${index + 1}` },
+    value: '91370200M000100Y43',
+    source: { system: 'market-regulation', at: '2026-11-23T02:12:00.000Z', version: '7' },
+    masked: false,
+  })),
+  waived: [
+    {
+      title: { 'zh-CN': '营业执照', en: 'Business licence' },
+      source: { 'zh-CN': '电子营业执照', en: 'Electronic business licence' },
+    },
+    { title: { 'zh-CN': '变更申请书', en: 'Application' }, source: { 'zh-CN': '系统自动生成', en: 'Made by the system itself' } },
+  ],
+  facts: [{ system: 'market-regulation', at: '2026-11-23T02:12:00.000Z', version: '7' }],
+  dueOn: '2026-12-22',
+  promisedDays: 2,
+  costFen: 0,
+  handover: 'collectFirst',
+  assurance: ['face'],
+  offeredAt: '2026-11-23T02:13:00.000Z',
+  expiresAt: '2027-01-06T15:59:59.999Z',
+};
+const proposal: ScreenOf<'proposal'> = {
+  name: 'proposal',
+  offer,
+  mode: 'offer',
+  handover: {
+    way: 'courier',
+    choices: ['courier', 'site'],
+    address: { name: '王*梅', phone: '139****6027', street: '海尔路 63 号数码科技中心 A 座 3 楼', district: '370212' },
+  },
+  reasons: ['notMe', 'notNow', 'notNeeded', 'wrongFacts'],
+  position: { current: 1, total: 1 },
+  offline: false,
+};
+const proposals = [{ id: offer.id, title: offer.title, why: offer.why, dueOn: offer.dueOn, partyName: offer.party.name }];
+const reminderSteps = { steps: { current: 1, total: 2 } };
+add('proposal', proposal, reminderSteps);
+add('proposal-offline', { ...proposal, offline: true }, { ...reminderSteps, network: 'offline' });
+add(
+  'proposal-second',
+  { ...proposal, position: { current: 2, total: 3 }, handover: { way: 'site', choices: ['site'] } },
+  reminderSteps,
+);
+add('proposal-not-by-sms', { ...proposal, unavailable: 'SVC-002' }, reminderSteps);
+add('proposal-handover', { ...proposal, mode: 'handover' }, reminderSteps);
+add('proposal-decline', { ...proposal, mode: 'decline' }, reminderSteps);
+add('proposal-details', proposal, reminderSteps, [{ 'zh-CN': '看来源', en: 'Sources' }]);
+
+add('home', { name: 'home', proposals: [], items, cases, casesFrom: 'centre' });
+add('home-proposal', { name: 'home', proposals, items, cases: [], casesFrom: 'centre' });
+add('home-no-cases', { name: 'home', proposals: [], items, cases: [], casesFrom: 'centre' });
 add(
   'home-offline',
   {
     name: 'home',
+    proposals: [],
     items: [{ ...certificateItem, unavailable: 'NET-001' as ErrorCode }, registrationItem],
     cases: cases.slice(0, 1),
     casesFrom: 'local',
@@ -353,7 +429,7 @@ add('out-of-service', {
   nearest: { 'zh-CN': '即墨蓝村镇便民服务中心，约 600 米', en: 'Lancun service centre, about 600 m' },
 });
 
-const atHome: ScreenView = { name: 'home', items, cases, casesFrom: 'centre' };
+const atHome: ScreenView = { name: 'home', proposals: [], items, cases, casesFrom: 'centre' };
 add('overlay-idle', atHome, { overlay: { name: 'idle', secondsLeft: 30 } });
 add('overlay-leave', atHome, { overlay: { name: 'leave' } });
 add('overlay-help', atHome, { overlay: { name: 'help' } });
@@ -365,6 +441,8 @@ export const viewFixtures: readonly ViewFixture[] = fixtures;
 /** Personal values and machine words in the fixtures: data, not interface, so of no language. */
 export const fixtureData: readonly string[] = [
   ...known.map(({ value }) => value),
+  ...['青岛海岳勘察有限公司', '青岛海岳岩土工程有限公司', '91370200M000100Y43', 'B237 0210 8845', '王*梅', '139****6027'],
+  '海尔路 63 号数码科技中心 A 座 3 楼',
   ...rows.map(({ value }) => value),
   'QD-SI',
   '0532-8888 1234',

@@ -31,6 +31,7 @@ export function makeWorld(change: Partial<World> = {}): World {
     faceAvailable: true,
     maxFaceTries: 3,
     unavailable: () => undefined,
+    site: '即墨蓝村站',
     ...change,
   };
 }

@@ -14,8 +14,11 @@ const look: Readonly<Record<ActProgress['state'], 'good' | 'wait' | 'bad'>> = {
   superseded: 'bad',
 };
 
-/** The public page behind a receipt's QR code: where the matter stands. Undefined = it has not arrived, or never will. */
-export function actPage(progress: ActProgress | undefined): string {
+/**
+ * The public page behind a receipt's QR code: where the matter stands. Undefined = it has not arrived, or never will.
+ * @param log what the audit log says of it, from `logPart`.
+ */
+export function actPage(progress: ActProgress | undefined, log?: SafeHtml): string {
   if (!progress) {
     return page(
       texts.title,
@@ -40,7 +43,8 @@ export function actPage(progress: ActProgress | undefined): string {
               </ol>
             </section>`
           : undefined
-      }`,
+      }
+      ${log}`,
   );
 }
 

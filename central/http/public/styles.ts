@@ -17,6 +17,9 @@ footer { color: var(--ink-2); font-size: 15px; }
 .wait { background: var(--amber-100); border-color: var(--amber-700); } .wait h1 { color: var(--amber-700); }
 .bad { background: var(--roof-100); border-color: var(--roof-700); } .bad h1 { color: var(--roof-700); }
 .card { background: #fff; border: 1px solid var(--line); border-radius: 20px; padding: 6px 24px; margin-bottom: 20px; }
+h2 { font-size: 19px; } h2 .en { display: inline; margin-left: 8px; font-weight: 400; }
+.log { border-left: 10px solid; padding: 18px 24px; } .log p { margin-top: 8px; } .log.good, .log.wait, .log.bad { background: #fff; }
+a { color: var(--sea-700); } a:focus-visible { outline: 4px solid #ffb000; outline-offset: 2px; }
 dl div { padding: 14px 0; border-bottom: 1px solid var(--line); } dl div:last-child { border: 0; }
 dt { color: var(--ink-2); font-size: 15px; } dt .en { display: inline; margin-left: 8px; } dd { font-weight: 600; overflow-wrap: anywhere; } dd .en { font-weight: 400; }
 ol { list-style: none; padding: 14px 0; }

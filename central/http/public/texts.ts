@@ -32,6 +32,19 @@ export const actTexts = {
   },
 } as const satisfies Texts;
 
+export const logTexts = {
+  title: { 'zh-CN': '公开日志', en: 'Public log' },
+  pending: {
+    'zh-CN': '正在写入公开日志，过一分钟再打开这一页。',
+    en: 'It is being written to the public log. Open this page again in a minute.',
+  },
+  differs: {
+    'zh-CN': '日志里的记录和这笔办件对不上。请打 12345。',
+    en: 'The log does not agree with this act. Please call 12345.',
+  },
+  download: { 'zh-CN': '下载证明文件', en: 'Download the proof' },
+} as const satisfies Texts;
+
 export const stateTexts: Readonly<Record<CaseSummary['state'], LocalizedText>> = {
   queued: { 'zh-CN': '已收到，正在核验', en: 'Received, being checked' },
   accepted: { 'zh-CN': '已受理', en: 'Accepted' },

@@ -7,7 +7,10 @@ import { verifyTexts as texts } from './texts.ts';
 
 /** What to show: the form, a certificate that was found, or that nothing was. */
 export type VerifyView =
-  { readonly is: 'form' } | { readonly is: 'found'; readonly certificate: GenuineCertificate } | { readonly is: 'not-found' };
+  | { readonly is: 'form' }
+  /** `log`: what the audit log says of the act that issued it, from `logPart`. */
+  | { readonly is: 'found'; readonly certificate: GenuineCertificate; readonly log: SafeHtml | undefined }
+  | { readonly is: 'not-found' };
 
 /** The public page behind a certificate's QR code: genuine or not, and nothing of the person but a masked name. */
 export function verifyPage(view: VerifyView): string {
@@ -28,11 +31,11 @@ export function verifyPage(view: VerifyView): string {
           ${form()}`,
       );
     case 'found':
-      return page(texts.title, found(view.certificate));
+      return page(texts.title, found(view.certificate, view.log));
   }
 }
 
-function found(certificate: GenuineCertificate): SafeHtml {
+function found(certificate: GenuineCertificate, log: SafeHtml | undefined): SafeHtml {
   const valid = certificate.state === 'valid';
   return html`<section class="verdict ${valid ? 'good' : 'bad'}">
       <h1>${both(valid ? texts.genuine : texts.revoked)}</h1>
@@ -45,7 +48,8 @@ function found(certificate: GenuineCertificate): SafeHtml {
         ${row(texts.department, certificate.department ? both(certificate.department) : html`—`)}
         ${row(texts.issued, html`<time>${localMinuteOf(Date.parse(certificate.issuedAt))}</time>`)}
       </dl>
-    </section>`;
+    </section>
+    ${log}`;
 }
 
 function row(label: { 'zh-CN': string; en: string }, value: SafeHtml): SafeHtml {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { instantOf } from '#contracts/basics/clock.ts';
 import type { Instant } from '#contracts/basics/clock.ts';
 import { makeUuidV7 } from '#contracts/basics/ids.ts';
@@ -91,6 +92,26 @@ export async function workErrand(parts: ErrandWorkParts, job: Job): Promise<JobO
 /** A staff member or a terminal's site says what happened to a certificate. @returns false when it means nothing now. */
 export function reportErrand(parts: ErrandWorkParts, partyKey: string, caseNumber: string, event: ErrandEvent): Promise<boolean> {
   return moveErrand(parts, partyKey, caseNumber, [event]);
+}
+
+/** The scanner at the desk has the old certificate of a case. */
+export async function scanOldCertificate(parts: ErrandWorkParts, caseNumber: string): Promise<boolean> {
+  const found = await parts.db
+    .selectFrom('approval_case')
+    .select('party_key')
+    .where('case_number', '=', caseNumber)
+    .executeTakeFirst();
+  if (!found) return false;
+  const errand = await findErrand(parts.db, found.party_key, caseNumber);
+  if (errand?.old !== 'atDesk' && errand?.old !== 'deposited') return false;
+  const moved = await reportErrand(parts, found.party_key, caseNumber, { type: 'oldScanned' });
+  if (moved) {
+    await sql`UPDATE staff_task SET state = 'done', decision = 'done', done_at = ${instantOf(parts.clock.now())}
+      WHERE party_key = ${found.party_key} AND case_number = ${caseNumber} AND kind = 'scan-old-certificate' AND state IN ('open', 'claimed')`.execute(
+      parts.db,
+    );
+  }
+  return moved;
 }
 
 /** What the courier pushes. @returns its HTTP status and the words that it wants to hear. */

@@ -12,10 +12,10 @@ export function templateOf(item: ApprovalItem, code: TemplateCode, smsProviders:
   const found = item.templates.find((template) => template.code === code);
   if (!found) return undefined;
   const approved = `SMS_ESTATION_${code.toUpperCase()}`;
-  const mini = (id: string): NonNullable<MessageTemplate['channels']['wechat']> => ({
-    templateId: id,
+  const mini = (field: string): NonNullable<MessageTemplate['channels']['wechat']> => ({
+    templateId: `estation-${code}`,
     page: 'pages/reminders/index',
-    fields: { thing1: short(item.title), thing2: short(miniWords[code]) },
+    fields: { [`${field}1`]: short(item.title), [`${field}2`]: short(miniWords[code]) },
   });
   return {
     code: `${item.id.replaceAll('.', '-')}-${code}`.slice(0, 64),
@@ -28,8 +28,8 @@ export function templateOf(item: ApprovalItem, code: TemplateCode, smsProviders:
         ),
         text: found.sms,
       },
-      wechat: mini(`estation-${code}`),
-      alipay: mini(`estation-${code}`),
+      wechat: mini('thing'),
+      alipay: mini('keyword'),
       app: { title: found.title, body: found.body, link: '/reminders' },
       kiosk: { title: found.title, body: found.body },
     },

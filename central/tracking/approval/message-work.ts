@@ -14,7 +14,7 @@ import type {
 } from '../../channels/index.ts';
 import { planNext, renderMessage, stateAfterQuery, stateAfterSend } from '../../channels/index.ts';
 import type { ProposalEvent } from '../../inference/index.ts';
-import { findProposal, statesBefore, moveProposal } from '../../inference/index.ts';
+import { findProposal, moveProposal, readOffers, statesBefore } from '../../inference/index.ts';
 import { readContacts } from '../../parties/index.ts';
 import type { ContactRow, PartyRow } from '../../parties/index.ts';
 import type { Vocabulary } from '../../process/index.ts';
@@ -160,6 +160,8 @@ async function sendBy(
     code: refusal?.code,
     providerRef: sent.ok ? sent.value.providerId : undefined,
   });
+  if (!sent.ok && sent.error.code === 'opted-out')
+    await changeConsent(parts.db, channel, contact.address_key, 'refused', instantOf(parts.clock.now()));
   if (state === 'refused') return false;
   await useQuota(parts.db, contact);
   if (template === 'proposal' && state === 'waiting') await moveProposalRow(parts, proposal, 'send');
@@ -177,7 +179,10 @@ async function contentFor(
   const template = templateOf(item, code, port.channel === 'sms' ? port.provider.split('+') : []);
   if (!template) return undefined;
   const all = await paramsFor(parts, proposal, item, caseNumber);
-  const params = Object.fromEntries(Object.keys(template.params).map((name) => [name, all[name] ?? '—']));
+  // What is missing stays missing: half a text does not go out.
+  const params = Object.fromEntries(
+    Object.keys(template.params).flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])),
+  );
   const rendered = renderMessage(template, params, port.channel, parts.settings);
   if (rendered.ok) return rendered.value;
   parts.log('channel.failed', {
@@ -189,21 +194,38 @@ async function contentFor(
   return undefined;
 }
 
+/** What texts may name (`textParams`), of what is known; the first offer has old and new as the person reads them. */
 async function paramsFor(
   parts: MessageParts,
   proposal: ProposalRow,
   item: ApprovalItem,
   caseNumber: string | undefined,
 ): Promise<Record<string, string>> {
-  const party = await parts.db.selectFrom('party').selectAll().where('party_key', '=', proposal.party_key).executeTakeFirst();
+  const [first] = await readOffers(parts, proposal);
+  const [party, certificate] = await Promise.all([
+    parts.db.selectFrom('party').selectAll().where('party_key', '=', proposal.party_key).executeTakeFirst(),
+    parts.db
+      .selectFrom('party_certificate')
+      .select('valid_to')
+      .where('party_key', '=', proposal.party_key)
+      .where('number', '=', proposal.certificate)
+      .where('version', '=', proposal.base_version)
+      .executeTakeFirst(),
+  ]);
   const title = parts.vocabulary.certificateTypes.get(item.certificateType)?.title['zh-CN'] ?? item.title['zh-CN'];
-  return {
+  const changes = first?.offer.changes ?? [];
+  const named: Record<string, string | undefined> = {
     item: item.title['zh-CN'],
     due: proposal.due_on,
     certificate: title,
     party: await nameOf(parts, party),
-    ...(caseNumber !== undefined && { case: caseNumber }),
+    before: changes.map(({ before }) => before).join('，'),
+    after: changes.map(({ after }) => after).join('，'),
+    validTo: certificate?.valid_to ?? undefined,
+    source: parts.vocabulary.sources.get(party?.source ?? '')?.['zh-CN'],
+    case: caseNumber,
   };
+  return Object.fromEntries(Object.entries(named).filter((entry): entry is [string, string] => Boolean(entry[1])));
 }
 
 async function nameOf(parts: MessageParts, party: PartyRow | undefined): Promise<string> {
@@ -219,7 +241,8 @@ async function askForLostAnswers(parts: MessageParts, partyKey: string, proposal
   let waits = false;
   for (const row of await readNotifications(parts.db, partyKey, proposalId)) {
     if (row.state !== 'sending') continue;
-    if (parts.clock.now() - Date.parse(row.at) < delays.lostAnswerMs) {
+    const age = parts.clock.now() - Date.parse(row.at);
+    if (age < delays.lostAnswerMs) {
       waits = true;
       continue;
     }
@@ -234,8 +257,8 @@ async function askForLostAnswers(parts: MessageParts, partyKey: string, proposal
     const found = port && address !== undefined ? await port.query(row.id, address) : undefined;
     if (found?.ok) await settleNotification(parts.db, row, stateAfterQuery(found.value));
     // A provider that cannot be asked, or does not answer: its report is all there is, and a second message would be one too many.
-    else await settleNotification(parts.db, row, { state: found?.error === 'provider-down' ? 'sending' : 'waiting' });
-    if (found && !found.ok && found.error === 'provider-down') waits = true;
+    else if (found?.error === 'provider-down' && age < parts.policy.reportWithinMs) waits = true;
+    else await settleNotification(parts.db, row, { state: 'waiting' });
   }
   return waits;
 }
@@ -313,12 +336,13 @@ export async function takeChannelCallback(
   parts: MessageParts,
   channel: OutsideChannel,
   request: CallbackRequest,
-): Promise<{ readonly status: 200 | 400 | 403 | 503; readonly contentType: string; readonly body: string }> {
+): Promise<{ readonly status: 200 | 403 | 503; readonly contentType: string; readonly body: string }> {
   const port = parts.ports.get(channel);
   const read = port && (await port.readCallback(request));
   if (!port || !read) return { status: 403, contentType: 'text/plain', body: '' };
+  // What we do not read is answered all the same, or it comes again and again.
   if (!read.ok)
-    return { status: read.error === 'later' ? 503 : read.error === 'unknown' ? 400 : 403, contentType: 'text/plain', body: '' };
+    return { status: read.error === 'later' ? 503 : read.error === 'unknown' ? 200 : 403, contentType: 'text/plain', body: '' };
   for (const news of read.value.news) {
     if (news.is === 'consent') {
       await changeConsent(
@@ -330,7 +354,8 @@ export async function takeChannelCallback(
       );
       continue;
     }
-    const row = await findNotification(parts.db, news.key, port.provider, news.providerId);
+    const addressKey = news.address === undefined ? undefined : parts.pseudonyms.digest(`contact-${channel}`, news.address);
+    const row = await findNotification(parts.db, { channel, key: news.key, providerRef: news.providerId, addressKey });
     if (!row || news.state === 'waiting') continue;
     await settleNotification(parts.db, row, {
       state: news.state,

@@ -45,19 +45,34 @@ export async function settleNotification(
     WHERE party_key = ${party_key} AND id = ${id} AND state IN ('sending', 'waiting')`.execute(db);
 }
 
-/** By our key, or by the provider's number where it does not give ours back. */
+/** What a provider's report names a message by. */
+export interface ReportedMessage {
+  readonly channel: string;
+  readonly key: string | undefined;
+  readonly providerRef: string | undefined;
+  readonly addressKey: string | undefined;
+}
+
+/**
+ * By our key, by the provider's number where it does not give ours back, or, after an answer that was lost, by whom it went to: the newest message
+ * of the channel that still waits for its report.
+ */
 export async function findNotification(
   db: Db,
-  key: string | undefined,
-  provider: string,
-  providerRef: string | undefined,
+  { channel, key, providerRef, addressKey }: ReportedMessage,
 ): Promise<NotificationRow | undefined> {
-  const id = key !== undefined && /^[0-9a-f-]{36}$/.test(key) ? key : undefined;
+  const id = key !== undefined && /^[0-9a-f-]{36}$/.test(key) ? key : null;
   const found = await sql<NotificationRow>`
-    SELECT * FROM notification
-    WHERE (${id ?? null}::uuid IS NOT NULL AND id = ${id ?? null}::uuid)
-      OR (${id ?? null}::uuid IS NULL AND provider = ${provider} AND provider_ref = ${providerRef ?? ''})
-    LIMIT 1`.execute(db);
+    SELECT n.* FROM notification AS n
+    WHERE n.channel = ${channel} AND (
+      n.id = ${id}::uuid
+      OR (${id}::uuid IS NULL AND n.provider_ref = ${providerRef ?? null})
+      OR (${id}::uuid IS NULL AND n.provider_ref IS NULL AND n.state IN ('sending', 'waiting') AND EXISTS (
+        SELECT 1 FROM party_contact AS c
+        WHERE c.party_key = n.party_key AND c.person_key = n.person_key AND c.channel = n.channel AND c.address_key = ${addressKey ?? null})))
+    ORDER BY (n.id = ${id}::uuid) DESC NULLS LAST, (n.provider_ref = ${providerRef ?? null}) DESC NULLS LAST, n.at DESC LIMIT 1`.execute(
+    db,
+  );
   return found.rows[0];
 }
 

@@ -1,8 +1,8 @@
 import { identify, sayGoodbye } from './journey.ts';
-import type { Journey } from './journey.ts';
+import type { Play } from './journey.ts';
 
 /** 王秀梅 fetches her contribution certificate: online, printed on A4, with a receipt, in at most six interactions. */
-export const certificate: Journey = async (scene) => {
+export const certificate: Play = async (scene) => {
   const { visitor } = scene;
   await identify(scene, 'wang-xiumei');
   await visitor.touchesText(/参保缴费证明|社会保险缴费证明|社保缴费证明/);

@@ -11,7 +11,13 @@ export interface Scene {
   readonly faults: string[];
 }
 
-export type Journey = (scene: Scene) => Promise<void>;
+export type Play = (scene: Scene) => Promise<void>;
+
+export interface Journey {
+  readonly play: Play;
+  /** Needs source systems, message providers and courier. */
+  readonly outside?: boolean;
+}
 
 /** From the attract screen to the person's own page: card, consent, face. */
 export async function identify({ rig, visitor }: Scene, person: string): Promise<void> {

@@ -1,12 +1,12 @@
 import { identify, sayGoodbye } from './journey.ts';
-import type { Journey } from './journey.ts';
+import type { Play } from './journey.ts';
 import { fillIn, signAndSubmit } from './register.ts';
 
 /**
  * The line is down: 王秀梅 registers all the same, gets an honest receipt, the act goes out when the line is back, and on her
  * next visit she sees what became of it.
  */
-export const registrationOffline: Journey = async (scene) => {
+export const registrationOffline: Play = async (scene) => {
   const { rig, visitor, faults } = scene;
   await visitor.seesView(
     'the catalogue',

@@ -66,12 +66,17 @@ export async function runJourney(options: JourneyOptions): Promise<Summary> {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   const began = systemClock.now();
-  const rig = await startRig({ folder: options.work, models: options.models, demoFaces: options.demoFaces });
+  const rig = await startRig({
+    folder: options.work,
+    models: options.models,
+    demoFaces: options.demoFaces,
+    ...(journey.outside === true && { outside: true }),
+  });
   const app = await startTerminalApp({ ...options, rig, size });
   const scene: Scene = { rig, app, visitor: createVisitor(app.page, out), faults: [] };
   let error: string | undefined;
   try {
-    await journey(scene);
+    await journey.play(scene);
   } catch (cause) {
     error = cause instanceof Error ? cause.message : String(cause);
     await scene.visitor.picture('where-it-failed').catch(() => {});
@@ -130,7 +135,7 @@ async function readCentre(rig: Rig): Promise<{ acts: number; effects: number; re
   try {
     const inbox = await client.query<{ id: string; receipt: string | null }>('SELECT id, receipt FROM inbox');
     const effects = await client.query<{ n: string }>(
-      'SELECT (SELECT count(*) FROM service_case) + (SELECT count(*) FROM rating) AS n',
+      'SELECT (SELECT count(*) FROM service_case) + (SELECT count(*) FROM rating) + (SELECT count(*) FROM approval_case) AS n',
     );
     const receipts = new Map(inbox.rows.flatMap(({ id, receipt }) => (receipt ? [[id, receipt] as const] : [])));
     return { acts: inbox.rows.length, effects: Number(effects.rows[0]?.n), receipts };

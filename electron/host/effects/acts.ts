@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '#contracts/basics/canonical-json.ts';
 import { instantOf } from '#contracts/basics/clock.ts';
 import type { ActId } from '#contracts/basics/ids.ts';
 import { makeUuidV7 } from '#contracts/basics/ids.ts';
@@ -19,14 +21,25 @@ const validForMs = 72 * 60 * 60_000;
 export function recordAct({ parts, dispatch, state }: EffectContext, { act, actor, verification, content }: RecordAct): void {
   const session = state().visit?.session;
   if (!session) return;
-  const { item, ...own } = content;
-  const common = commonOf(parts, act, item, { session, actor, verification });
-  const draft = { ...common, ...own } as ActDraft;
+  const common = commonOf(parts, act, content.item, { session, actor, verification });
+  const draft = { ...common, ...ownPart(content) } as ActDraft;
   const recorded = parts.journal.recordAct(draft, optionsOf(parts, actor.idNumber));
   if (!recorded.ok) return dispatch({ type: 'actRefused', act, code: recorded.error.code });
+  if (content.kind === 'proposal.confirm') parts.journal.settleProposal(content.offer.id);
   parts.sync.wake();
   const hash = parts.journal.findAct(act)?.hash ?? '';
   return dispatch({ type: 'actRecorded', act, caseNumber: recorded.value.act.caseNumber, qr: actQr(parts.config, act, hash) });
+}
+
+/** What only this kind of act says. Of an offer: what it was made from, and the hash of what the person saw. */
+function ownPart(content: RecordAct['content']) {
+  if (content.kind !== 'proposal.confirm') {
+    const { item: _item, ...own } = content;
+    return own;
+  }
+  const { kind, offer, handover, interactions, consented } = content;
+  const shownHash = createHash('sha256').update(canonicalJson(offer)).digest('hex');
+  return { kind, proposal: offer.id, baseVersion: offer.certificate?.version ?? 0, handover, shownHash, interactions, consented };
 }
 
 /** Belongs to an act of the same visit; it is recorded after the goodbye is on the screen and holds nobody up. */
@@ -44,7 +57,12 @@ export function recordRating({ parts }: EffectContext, effect: RecordRating, bef
 
 type Who = Pick<RecordAct, 'actor' | 'verification'> & { session: NonNullable<SessionState['visit']>['session'] };
 
-function commonOf(parts: EffectContext['parts'], id: ActId, item: RecordRating['item'], { session, actor, verification }: Who) {
+export function commonOf(
+  parts: EffectContext['parts'],
+  id: ActId,
+  item: RecordRating['item'],
+  { session, actor, verification }: Who,
+) {
   const at = instantOf(parts.clock.now());
   const { terminal } = parts.config;
   return {
@@ -60,7 +78,7 @@ function commonOf(parts: EffectContext['parts'], id: ActId, item: RecordRating['
   };
 }
 
-function optionsOf(parts: EffectContext['parts'], idNumber: string) {
+export function optionsOf(parts: EffectContext['parts'], idNumber: string) {
   return { personKey: parts.journal.personKey(idNumber), expiresAt: instantOf(parts.clock.now() + validForMs) };
 }
 

@@ -7,6 +7,7 @@ import { awaitAnswer, recordAct, recordRating } from './acts.ts';
 import { fetchStatement, loadCases, loadPrefill } from './centre.ts';
 import { readCard } from './card.ts';
 import { printDocument, printReceipt } from './printing.ts';
+import { findProposals, recordDecline } from './proposals.ts';
 import { armCardGone, armIdle, armScreen } from './waiting.ts';
 import { checkSms, checkStaff, sendSms } from './other-ways.ts';
 
@@ -16,6 +17,8 @@ export function runEffect(runner: EffectContext, effect: Effect, before: Session
   switch (effect.type) {
     case 'readCard':
       return detach(context, readCard(context));
+    case 'findProposals':
+      return detach(context, findProposals(context, effect.idNumber));
     case 'faceBegin':
       return detach(context, beginFace(context));
     case 'faceEnd':
@@ -46,6 +49,8 @@ export function runEffect(runner: EffectContext, effect: Effect, before: Session
       return detach(context, printDocument(context, effect.act));
     case 'recordRating':
       return recordRating(context, effect, before);
+    case 'recordDecline':
+      return recordDecline(context, effect, before);
     case 'wipe':
       return wipe(context, before, effect.code);
     case 'armIdle':

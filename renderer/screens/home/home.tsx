@@ -1,11 +1,13 @@
 import type { IconName } from '../../ui/icon/icon.tsx';
-import type { ItemView } from '#contracts/ipc/view.ts';
+import { localDateOf } from '#contracts/basics/clock.ts';
+import type { ItemView, ScreenOf } from '#contracts/ipc/view.ts';
 import { useLanguage, useTexts, type Texts } from '../../strings/use-texts.ts';
 import { Card } from '../../ui/card/card.tsx';
 import { Tag } from '../../ui/tag/tag.tsx';
 import { Tile } from '../../ui/tile/tile.tsx';
 import { CaseRow } from '../parts/case-row.tsx';
 import { CasesFromNote } from '../parts/cases-from-note.tsx';
+import { dayText } from '../parts/format.ts';
 import { useKiosk, type ScreenProps } from '../parts/kiosk-context.ts';
 import { NextButton } from '../parts/next-button.tsx';
 import { useOfflineBanner } from '../parts/offline-banner.tsx';
@@ -28,6 +30,9 @@ export function HomeScreen({ screen }: ScreenProps<'home'>) {
         </NextButton>
       }
     >
+      {screen.proposals.map((proposal) => (
+        <ProposalTile key={proposal.id} proposal={proposal} />
+      ))}
       {screen.items.map((item) => (
         <ItemTile key={item.id} item={item} />
       ))}
@@ -39,6 +44,22 @@ export function HomeScreen({ screen }: ScreenProps<'home'>) {
         ))}
       </Card>
     </ScreenFrame>
+  );
+}
+
+/** What the centre has prepared comes before anything that has to be looked for. */
+function ProposalTile({ proposal }: { readonly proposal: ScreenOf<'home'>['proposals'][number] }) {
+  const t = useTexts();
+  const language = useLanguage();
+  const { intend, view } = useKiosk();
+  return (
+    <Tile
+      title={proposal.title[language]}
+      note={proposal.why[language]}
+      icon="shield"
+      tag={<Tag kind="wait">{t('home.tagDue', { date: dayText(proposal.dueOn, language, localDateOf(view.now)) })}</Tag>}
+      onPress={() => intend({ type: 'openProposal', proposal: proposal.id })}
+    />
   );
 }
 

@@ -1,0 +1,21 @@
+/** 事项 of the imperceptible approval: packages and what is wrong with them, versions and their life, drawings, files. */
+export type { BackTest, BackTestPart } from './back-test.ts';
+export { bpmnToProcess } from './bpmn-import.ts';
+export { processToBpmn } from './bpmn-export.ts';
+export { decisionFile, openDecision } from './decision.ts';
+export type { ItemActors } from './item-actors.ts';
+export { demoActors, openItemActors } from './item-actors.ts';
+export type { ItemCentre, ItemCentreParts, ItemFailure, Validated, VersionName } from './item-centre.ts';
+export { openItemCentre } from './item-centre.ts';
+export type { ItemFiles } from './item-files.ts';
+export { filesOf, packageOf, readItemFiles } from './item-files.ts';
+export type { ItemEvent, ItemVersionState } from './item-machine.ts';
+export { moveSuspension, moveVersion, versionStates } from './item-machine.ts';
+export { checkPackage, packageLimits } from './item-package.ts';
+export type { ItemSummary } from './item-rows.ts';
+export type { ItemProblem } from './problems.ts';
+export type { DrawnNode } from './process-drawing.ts';
+export { drawProcess } from './process-drawing.ts';
+export { takeReleasedItems } from './released-items.ts';
+export type { TrialReport } from './trial-report.ts';
+export { readTrialReport } from './trial-report.ts';

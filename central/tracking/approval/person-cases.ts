@@ -1,0 +1,55 @@
+import { sql } from 'kysely';
+import type { ApprovalItem } from '#contracts/approval/item.ts';
+import type { CaseSummary } from '#contracts/domain/case.ts';
+import type { Db } from '../../store/index.ts';
+import { caseStateOf } from './case-rows.ts';
+import type { ApprovalCaseRow, ApprovalStepRow } from './case-rows.ts';
+
+const newest = 50;
+
+export type ItemReader = (id: string, version: number) => Promise<ApprovalItem>;
+
+/** Cases of all parties that a person may act for, newest first, as they may read them. */
+export async function listApprovalCases(db: Db, itemOf: ItemReader, personKey: string): Promise<CaseSummary[]> {
+  const found = await sql<ApprovalCaseRow>`
+    SELECT c.* FROM approval_case AS c
+    WHERE c.party_key IN (SELECT party_key FROM party_agent WHERE person_key = ${personKey} AND valid_to IS NULL)
+    ORDER BY c.opened_at DESC LIMIT ${newest}`.execute(db);
+  return summariesOf(db, itemOf, found.rows);
+}
+
+/** One case by the act that opened it, for the page that a receipt's QR opens. */
+export async function findApprovalCase(db: Db, itemOf: ItemReader, actId: string): Promise<CaseSummary | undefined> {
+  const found = await sql<ApprovalCaseRow>`SELECT * FROM approval_case WHERE act_id = ${actId}::uuid LIMIT 1`.execute(db);
+  return (await summariesOf(db, itemOf, found.rows))[0];
+}
+
+async function summariesOf(db: Db, itemOf: ItemReader, rows: readonly ApprovalCaseRow[]): Promise<CaseSummary[]> {
+  if (rows.length === 0) return [];
+  const keys = rows.map(({ party_key }) => party_key);
+  const numbers = rows.map(({ case_number }) => case_number);
+  const steps = await sql<ApprovalStepRow>`
+    SELECT * FROM approval_step WHERE party_key = ANY(${keys}) AND case_number = ANY(${numbers}) ORDER BY n`.execute(db);
+  const stepsOf = Map.groupBy(steps.rows, ({ case_number }) => case_number);
+  return Promise.all(
+    rows.map(async (row): Promise<CaseSummary> => {
+      const item = await itemOf(row.item_id, row.item_version);
+      return {
+        caseNumber: row.case_number,
+        itemId: row.item_id,
+        title: item.title,
+        state: stateOf(row),
+        at: row.opened_at,
+        dueOn: row.due_on,
+        steps: (stepsOf.get(row.case_number) ?? []).slice(-40).map(({ at, what }) => ({ at, what })),
+      };
+    }),
+  );
+}
+
+function stateOf(row: ApprovalCaseRow): CaseSummary['state'] {
+  const { outcome } = caseStateOf(row);
+  if (outcome === 'done') return 'done';
+  if (outcome) return 'rejected';
+  return row.step === 'accept' ? 'accepted' : 'processing';
+}
