@@ -3,7 +3,7 @@ import { parseCommand, usage, type BenchCommand } from './device-bench/arguments
 import type { BenchRun } from './device-bench/bench.ts';
 import { runCamera } from './device-bench/camera.ts';
 import { runList } from './device-bench/list.ts';
-import { readPrintable, runPrint, runPrinter } from './device-bench/printer.ts';
+import { runPrint, runPrinter } from './device-bench/printer.ts';
 import { runReader } from './device-bench/reader.ts';
 
 function calledWrongly(why: string): number {
@@ -11,10 +11,20 @@ function calledWrongly(why: string): number {
   return 2;
 }
 
+/** One that ends a command early, and lets it tell how far it came; a second Ctrl-C is the same one (npm passes it on, too). */
+function untilStopped(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop.abort());
+  // Whoever read along went away (`| head`): there is nobody left to tell.
+  process.stdout.on('error', () => stop.abort());
+  return stop.signal;
+}
+
 function runCommand(command: BenchCommand): Promise<number> | number {
   const run: BenchRun = {
     print: (result) => process.stdout.write(`${JSON.stringify(result)}\n`),
     timeoutMs: 'timeoutMs' in command ? command.timeoutMs : undefined,
+    stop: untilStopped(),
   };
   switch (command.kind) {
     case 'list':
@@ -25,10 +35,8 @@ function runCommand(command: BenchCommand): Promise<number> | number {
       return runReader(command.what, command.line, run);
     case 'printer':
       return runPrinter(command.what, command.line, run);
-    case 'print': {
-      const text = readPrintable(command.file);
-      return text.ok ? runPrint(text.value, command.line, run) : calledWrongly(text.error);
-    }
+    case 'print':
+      return runPrint(command.file, command.line, run);
   }
 }
 

@@ -4,14 +4,15 @@ import type { LineConfig } from '#drivers/transport/open.ts';
 
 export const usage = `npm run device -- <class> --port PORT [--baud N] [--timeout-ms N] <command>
 
-  id-reader        status | read | watch
+  id-reader        status | read | watch            read waits 3 s for a card
   receipt-printer  status | print FILE | watch      FILE: UTF-8 text, or - for stdin
   camera           status                           the device node only; its picture is checked on the screen
   list                                              serial ports and HID devices of this machine
 
   --port           /dev/ttyUSB0, any other path, or tcp:HOST:PORT
   --baud           115200 unless given
-  --timeout-ms     how long one command may take (read 60000, others 20000); watch goes on until Ctrl-C unless given
+  --timeout-ms     how long one command may take (read 60000, others 20000, print 100 more a line); watch goes on until
+                   Ctrl-C unless given
 
 One JSON object per result on stdout. Exit 0: done, 1: not done (the object says why), 2: called wrongly.
 Add --silent after "npm run" to have nothing else on stdout.

@@ -11,6 +11,8 @@ type Print = (result: Printed) => void;
 export interface BenchRun {
   readonly print: Print;
   readonly timeoutMs: number | undefined;
+  /** Ctrl-C, SIGTERM, or nobody reads what is printed any more. */
+  readonly stop: AbortSignal;
 }
 
 /** Why a driver says what it says: the reason of its last `device.status`, which the status itself does not carry. */
@@ -41,20 +43,21 @@ export function pause(ms: number): Promise<void> {
 
 /**
  * The first status that means something. A port that opens on a device that does not answer is waited for; one that cannot be
- * opened is told at once.
+ * opened, and a device that itself says that it is off line, is told at once.
  */
 export async function settledStatus<C extends DeviceClass>(
   driver: Driver<C>,
-  reasons: Reasons,
   withinMs: number,
+  stop: AbortSignal,
 ): Promise<Status<C>> {
   const left = countdown(Math.min(withinMs, delays.firstAnswerMs));
   for (;;) {
     const status = driver.status();
-    const waiting = status.device === 'starting' || (status.device === 'offline' && reasons.last() === 'no answer');
+    const unheard = status.epoch > 0 && Object.values(status.detail).every((value) => value === 'unknown');
+    const waiting = status.device === 'starting' || (status.device === 'offline' && unheard);
     if (!waiting) return status;
     // Its time is up before the driver gave it up: for whoever stands here that is no answer.
-    if (left() <= 1) return { ...status, device: 'offline' };
+    if (left() <= 1 || stop.aborted) return { ...status, device: 'offline' };
     await pause(20);
   }
 }
@@ -81,18 +84,18 @@ export function failureFields(result: Exclude<DeviceResult<never>, { code: 'succ
 export async function watch<C extends DeviceClass>(driver: Driver<C>, reasons: Reasons, run: BenchRun): Promise<number> {
   const at = (): string => new Date(systemClock.now()).toISOString();
   const stopped = new Promise<void>((done) => {
-    process.once('SIGINT', () => done());
-    process.once('SIGTERM', () => done());
+    run.stop.addEventListener('abort', () => done());
     if (run.timeoutMs !== undefined) systemClock.after(run.timeoutMs, done);
   });
   const show = (status: Status<C>): void => {
     run.print({ ok: true, command: 'watch', at: at(), status: statusFields(status, reasons) });
   };
-  driver.onEvent((event) => run.print({ ok: true, command: 'watch', at: at(), event }));
-  driver.onStatus(show);
+  const deaf = [driver.onEvent((event) => run.print({ ok: true, command: 'watch', at: at(), event })), driver.onStatus(show)];
   show(driver.status());
   await driver.start();
   await stopped;
+  // That the driver is off line from here on says nothing of the device.
+  for (const end of deaf) end();
   await driver.stop();
   return 0;
 }

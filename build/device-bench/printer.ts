@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { systemClock } from '#contracts/basics/system-clock.ts';
 import { err, ok, type Result } from '#contracts/basics/result.ts';
 import type { DeviceState } from '#contracts/devices/device.ts';
@@ -16,7 +17,17 @@ import {
   type Reasons,
 } from './bench.ts';
 
-const delays = { commandMs: 20_000 };
+/** A bench meets slow and odd printers: more patience than a kiosk has. A long text gets time for each of its lines. */
+const delays = {
+  commandMs: 20_000,
+  perLineMs: 100,
+  answerMs: 1_500,
+  perByteMs: 5,
+  pollTimeoutMs: 9_000,
+};
+
+/** Some 20,000 lines, or 80 m of paper: whatever is longer was not meant for a receipt printer. */
+const maxTextBytes = 1_048_576;
 
 /** Half-width columns of an 80 mm slip. */
 const columns = 48;
@@ -26,7 +37,7 @@ function open(line: LineConfig): { readonly printer: ReceiptPrinter; readonly re
   const openTransport = transportFactory(line, systemClock);
   return {
     reasons,
-    printer: createReceiptPrinter({ id: 'receipt-printer', openTransport, clock: systemClock, log: reasons.log }),
+    printer: createReceiptPrinter({ id: 'receipt-printer', openTransport, clock: systemClock, log: reasons.log, delays }),
   };
 }
 
@@ -34,7 +45,7 @@ export async function runPrinter(what: 'status' | 'watch', line: LineConfig, run
   const { printer, reasons } = open(line);
   if (what === 'watch') return watch(printer, reasons, run);
   await printer.start();
-  const status = await settledStatus(printer, reasons, run.timeoutMs ?? delays.commandMs);
+  const status = await settledStatus(printer, run.timeoutMs ?? delays.commandMs, run.stop);
   const good = status.device === 'online';
   const errorCode = good ? {} : { errorCode: errorCodeOf(status.device, status.detail) };
   run.print({ ok: good, command: what, ...errorCode, ...statusFields(status, reasons) });
@@ -49,21 +60,48 @@ function errorCodeOf(device: DeviceState, detail: ReturnType<ReceiptPrinter['sta
   return device === 'hardwareError' ? 'PRN-005' : 'PRN-001';
 }
 
-/** The text of the file to print, or why there is none. */
-export function readPrintable(file: string): Result<string, string> {
+type Unprintable = { readonly error: 'fileUnreadable' | 'fileTooLong' | 'notText'; readonly raw: string };
+
+/** The text of the file to print (`-`: stdin), or why there is none. */
+async function readPrintable(file: string, stop: AbortSignal): Promise<Result<string, Unprintable>> {
+  let bytes: Uint8Array;
   try {
-    return ok(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file === '-' ? 0 : file)));
+    bytes = await readUpTo(maxTextBytes + 1, file === '-' ? process.stdin : createReadStream(file), stop);
   } catch (cause) {
-    return err(cause instanceof Error ? cause.message : String(cause));
+    return err({ error: 'fileUnreadable', raw: cause instanceof Error ? cause.message : String(cause) });
+  }
+  if (bytes.length > maxTextBytes) return err({ error: 'fileTooLong', raw: `more than ${maxTextBytes} bytes` });
+  try {
+    return ok(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return err({ error: 'notText', raw: 'the file is not UTF-8 text' });
   }
 }
 
-export async function runPrint(text: string, line: LineConfig, run: BenchRun): Promise<number> {
+/** Little more than `limit` bytes, also of what has no end. */
+async function readUpTo(limit: number, stream: Readable, stop: AbortSignal): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of addAbortSignal(stop, stream) as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= limit) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+export async function runPrint(file: string, line: LineConfig, run: BenchRun): Promise<number> {
+  const text = await readPrintable(file, run.stop);
+  if (!text.ok) {
+    run.print({ ok: false, ...text.error, command: 'print', outcome: 'failed' });
+    return 1;
+  }
+  const receipt = receiptOf(text.value);
   const { printer, reasons } = open(line);
-  const left = countdown(run.timeoutMs ?? delays.commandMs);
+  const left = countdown(run.timeoutMs ?? delays.commandMs + receipt.length * delays.perLineMs);
   await printer.start();
-  const status = await settledStatus(printer, reasons, left());
-  const printed = await printer.print(receiptOf(text), { timeoutMs: left() });
+  const status = await settledStatus(printer, left(), run.stop);
+  const printed = await printer.print(receipt, { timeoutMs: left(), signal: run.stop });
   const done = printed.code === 'success';
   const outcome = done ? 'printed' : printed.code === 'outcomeUnknown' ? 'unknown' : 'failed';
   const { device, ...rest } = statusFields(status, reasons);

@@ -42,7 +42,7 @@ export async function runReader(what: 'status' | 'read' | 'watch', line: LineCon
   if (what === 'watch') return watch(reader, reasons, run);
   const left = countdown(run.timeoutMs ?? delays.commandMs);
   await reader.start();
-  const status = await settledStatus(reader, reasons, left());
+  const status = await settledStatus(reader, left(), run.stop);
   const online = status.device === 'online';
   let result: Printed;
   if (!online) {
@@ -51,7 +51,7 @@ export async function runReader(what: 'status' | 'read' | 'watch', line: LineCon
   } else if (what === 'status') {
     result = { ok: true, command: what, ...statusFields(status, reasons) };
   } else {
-    result = { command: what, ...cardFields(await readWhenLaid(reader, left)) };
+    result = { command: what, ...cardFields(await readWhenLaid(reader, left, run.stop)) };
   }
   run.print(result);
   await reader.stop();
@@ -59,10 +59,10 @@ export async function runReader(what: 'status' | 'read' | 'watch', line: LineCon
 }
 
 /** Some readers find a card only at the second or third look, and a technician's hand is slow. */
-async function readWhenLaid(reader: IdReader, left: () => number): Promise<DeviceResult<IdCard>> {
+async function readWhenLaid(reader: IdReader, left: () => number, signal: AbortSignal): Promise<DeviceResult<IdCard>> {
   const giveUp = countdown(Math.min(wait.cardMs, left() / 2));
   for (;;) {
-    const read = await reader.read({ timeoutMs: left(), fingerprint: false });
+    const read = await reader.read({ timeoutMs: left(), fingerprint: false, signal });
     const noCard = read.code !== 'success' && read.error === 'noMedia';
     if (!noCard || giveUp() <= 1) return read;
     await pause(wait.betweenTriesMs);

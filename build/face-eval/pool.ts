@@ -1,10 +1,14 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Finding, Job } from './worker.ts';
+import type { Finding, Job, WorkerMessage } from './worker.ts';
 
 const worker = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
-/** Has each job done once by one of `size` processes; findings come back in the jobs' order. Rejects when a process ends early. */
+/**
+ * Has each job done by one of `size` processes; findings come back in the jobs' order. A process that dies over a picture is
+ * replaced, and the picture tried once more; one that takes the second process down, too, counts as unreadable. Rejects with one
+ * sentence when a process cannot work at all.
+ */
 export async function runJobs(
   jobs: readonly Omit<Job, 'id'>[],
   modelsFolder: string,
@@ -12,27 +16,47 @@ export async function runJobs(
   onDone: (done: number) => void,
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  let next = 0;
+  const waiting = jobs.map((_, id) => id);
+  const fatal = new Set<number>();
   let done = 0;
-  await Promise.all(
-    Array.from({ length: Math.min(size, jobs.length) }, async () => {
+
+  function finish(finding: Finding): void {
+    findings[finding.id] = finding;
+    onDone(++done);
+  }
+
+  /** One process, from its start until there are no more jobs or it ends early. */
+  function workWithOne(): Promise<void> {
+    return new Promise((resolve, reject) => {
       const child = fork(worker, [modelsFolder], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+      let inHand: number | undefined;
       const give = (): void => {
-        const job = jobs[next];
-        if (job) child.send({ id: next++, ...job } satisfies Job);
+        inHand = waiting.shift();
+        const job = inHand === undefined ? undefined : jobs[inHand];
+        if (job && inHand !== undefined) child.send({ id: inHand, ...job } satisfies Job);
         else child.disconnect();
       };
-      await new Promise<void>((resolve, reject) => {
-        child.on('message', (finding: Finding) => {
-          findings[finding.id] = finding;
-          onDone(++done);
-          give();
-        });
-        child.on('error', reject);
-        child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a worker ended with ${code}`))));
+      child.on('message', (message: WorkerMessage) => {
+        if ('failed' in message) {
+          reject(new Error(`the face networks do not work here: ${message.failed}`));
+          child.disconnect();
+          return;
+        }
+        if ('id' in message) finish(message);
         give();
       });
-    }),
-  );
+      child.on('error', reject);
+      child.on('exit', (code, signal) => {
+        if (code === 0) return resolve();
+        if (inHand === undefined) return reject(new Error(`a process ended with ${code ?? signal} before its first picture`));
+        if (fatal.has(inHand)) finish({ id: inHand, found: false, unreadable: true });
+        else waiting.unshift(inHand);
+        fatal.add(inHand);
+        resolve(workWithOne());
+      });
+    });
+  }
+
+  await Promise.all(Array.from({ length: Math.min(size, jobs.length) }, workWithOne));
   return findings;
 }

@@ -1,80 +1,92 @@
+import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { cosine } from '#electron/face/embedding.ts';
 import { unsignedFacePolicy } from '../face-policy.ts';
 import { ensureModels } from '../models.ts';
-import { type Errors, errorsAt, errorsAtFar, type PadErrors, padErrors, type Scores } from './measure.ts';
+import { errorsAt, errorsAtFar, isBonaFide, padErrors, type Scores } from './measure.ts';
 import { runJobs } from './pool.ts';
+import { type Evaluation, tableOf } from './report.ts';
 import { type PadTrial, type Pair, readPadTrials, readPairs } from './trials.ts';
 import type { Finding, Job } from './worker.ts';
 
-/** What is printed as JSON. Rates are shares (0..1); a pair with a missing file is left out, one without a face counts as not matched. */
-export type Evaluation = {
-  readonly policy: string;
-  readonly pairs: { readonly same: number; readonly different: number; readonly missingFiles: number };
-  readonly facesNotFound: { readonly live: number; readonly liveOf: number; readonly card: number; readonly cardOf: number };
-  readonly frrAtFar1Percent: Errors;
-  readonly frrAtFar01Percent: Errors;
-  readonly atShippedThreshold: Errors;
-  readonly atReviewThreshold: Errors;
-  readonly pad?: PadErrors & { readonly missingFiles: number };
-  readonly seconds: number;
-};
+const usage = `usage: node build/face-eval.mjs --pairs FILE --live DIR --card DIR [--pad FILE]
+
+  --pairs   CSV file_a,file_b,same: live picture (below --live), card picture (below --card), 1 or 0
+  --pad     CSV file,species: attack pictures (beside the list or below --live); species "bonafide" for living persons,
+            for which the live pictures stand in where the list has none
+`;
 
 export async function runEvaluation(args: readonly string[]): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(usage);
+    return 0;
+  }
   const options = optionsOf(args);
-  if (!options) {
-    console.error('usage: node build/face-eval.mjs --pairs FILE --live DIR --card DIR [--pad FILE]');
+  if (typeof options === 'string') {
+    process.stderr.write(`${options}\n\n${usage}`);
     return 2;
   }
   try {
     const evaluation = await evaluate(options);
-    console.error(tableOf(evaluation));
-    console.log(JSON.stringify(evaluation, null, 2));
+    process.stderr.write(`${tableOf(evaluation)}\n`);
+    process.stdout.write(`${JSON.stringify(evaluation, null, 2)}\n`);
     return 0;
   } catch (failure) {
-    console.error(`face-eval: ${failure instanceof Error ? failure.message : String(failure)}`);
+    process.stderr.write(`face-eval: ${failure instanceof Error ? failure.message : String(failure)}\n`);
     return 1;
   }
 }
 
 export type EvaluationOptions = { readonly pairs: string; readonly live: string; readonly card: string; readonly pad?: string };
 
-function optionsOf(args: readonly string[]): EvaluationOptions | undefined {
+function optionsOf(args: readonly string[]): EvaluationOptions | string {
   const text = { type: 'string' } as const;
   try {
     const { pairs, live, card, pad } = parseArgs({
       args: [...args],
       options: { pairs: text, live: text, card: text, pad: text },
     }).values;
-    return pairs && live && card ? { pairs, live, card, ...(pad && { pad }) } : undefined;
-  } catch {
-    return undefined;
+    if (pairs && live && card) return { pairs, live, card, ...(pad && { pad }) };
+    return '--pairs, --live and --card are needed';
+  } catch (cause) {
+    return cause instanceof Error ? cause.message : String(cause);
   }
 }
 
-/** Looks at every file once, on all cores but at most four, and compares. */
+/** Looks at every file once, on all cores but at most four, and compares. Throws one sentence when there is nothing to compare. */
 export async function evaluate(options: EvaluationOptions): Promise<Evaluation> {
   const begun = performance.now();
   const policy = await unsignedFacePolicy();
-  const pairs = await readPairs(options.pairs, options.live, options.card);
-  const trials = options.pad === undefined ? [] : await readPadTrials(options.pad, options.live);
-  const complete = pairs.filter((pair): pair is CompletePair => pair.live !== undefined && pair.card !== undefined);
-  if (complete.length === 0) throw new Error('no pair has both of its files; check --live and --card');
-  const seen = await lookAtAll(complete, trials);
-  const scores = scoresOf(complete, seen);
-  const filesOf = (kind: Job['kind']): readonly Finding[] =>
-    [...seen.entries()].flatMap(([key, one]) => (key.startsWith(kind) ? [one] : []));
-  const notFound = (kind: Job['kind']): number => filesOf(kind).filter((finding) => !finding.found).length;
+  mustBe('folder', '--live', options.live);
+  mustBe('folder', '--card', options.card);
+  const list = await fromList('--pairs', options.pairs, (file) => readPairs(file, options.live, options.card));
+  const trials =
+    options.pad === undefined ? [] : await fromList('--pad', options.pad, (file) => readPadTrials(file, options.live));
+  const there = list.pairs.filter((pair): pair is CompletePair => pair.live !== undefined && pair.card !== undefined);
+  if (list.pairs.length === 0) throw new Error(`--pairs ${options.pairs}: it lists no pair`);
+  if (there.length === 0)
+    throw new Error(`no pair has both of its files, as ${list.missing[0] ?? ''} shows; check --live and --card`);
+  const seen = await lookAtAll(there, trials);
+  const complete = there.filter(({ live, card }) => !seen.live.get(live)?.unreadable && !seen.card.get(card)?.unreadable);
+  const { scores, noFace } = scoresOf(complete, seen);
   return {
     policy: policy.version,
-    pairs: { same: scores.same.length, different: scores.different.length, missingFiles: pairs.length - complete.length },
-    facesNotFound: {
-      live: notFound('live'),
-      liveOf: filesOf('live').length,
-      card: notFound('card'),
-      cardOf: filesOf('card').length,
+    pairs: {
+      same: scores.same.length,
+      different: scores.different.length,
+      noFace,
+      repeated: list.repeated,
+      missingFiles: list.pairs.length - there.length,
+      unreadableFiles: there.length - complete.length,
     },
+    facesNotFound: {
+      live: notFound(seen.live),
+      liveOf: readable(seen.live).length,
+      card: notFound(seen.card),
+      cardOf: readable(seen.card).length,
+    },
+    leftOut: [...list.missing, ...unreadableOf(seen), ...trials.flatMap(({ file, name }) => (file === undefined ? [name] : []))],
     frrAtFar1Percent: errorsAtFar(scores, 0.01),
     frrAtFar01Percent: errorsAtFar(scores, 0.001),
     atShippedThreshold: errorsAt(scores, policy.match.pass),
@@ -84,65 +96,72 @@ export async function evaluate(options: EvaluationOptions): Promise<Evaluation> 
   };
 }
 
-type CompletePair = Pair & { readonly live: string; readonly card: string };
-type Seen = ReadonlyMap<string, Finding>;
+function mustBe(what: 'file' | 'folder', option: string, path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!(what === 'file' ? found?.isFile() : found?.isDirectory())) throw new Error(`${option} ${path}: there is no such ${what}`);
+}
 
-const keyOf = (kind: Job['kind'], file: string): string => `${kind} ${file}`;
+async function fromList<T>(option: string, file: string, read: (file: string) => Promise<T>): Promise<T> {
+  mustBe('file', option, file);
+  return read(file).catch((cause: unknown) => {
+    throw new Error(`${option} ${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  });
+}
+
+type CompletePair = Pair & { readonly live: string; readonly card: string };
+/** What was found in each file, by its path, in each part that it plays. */
+type Seen = Readonly<Record<Job['kind'], ReadonlyMap<string, Finding>>>;
 
 async function lookAtAll(pairs: readonly CompletePair[], trials: readonly PadTrial[]): Promise<Seen> {
-  const jobs = new Map<string, Omit<Job, 'id'>>();
-  const want = (kind: Job['kind'], file: string): unknown => jobs.set(keyOf(kind, file), { kind, file });
-  for (const pair of pairs) {
-    want('live', pair.live);
-    want('card', pair.card);
-  }
-  for (const { file } of trials) if (file !== undefined) want('pad', file);
-  const findings = await runJobs([...jobs.values()], await ensureModels(), Math.min(4, availableParallelism()), (done) => {
-    if (done % 25 === 0 || done === jobs.size) process.stderr.write(`\r${done} of ${jobs.size} files`);
+  const files = {
+    live: new Set(pairs.map((pair) => pair.live)),
+    card: new Set(pairs.map((pair) => pair.card)),
+    pad: new Set(trials.flatMap(({ file }) => (file === undefined ? [] : [file]))),
+  };
+  const jobs = (['live', 'card', 'pad'] as const).flatMap((kind) => Array.from(files[kind], (file) => ({ kind, file })));
+  const findings = await runJobs(jobs, await ensureModels(), Math.min(4, availableParallelism()), (done) => {
+    if (done % 25 === 0 || done === jobs.length) process.stderr.write(`\r${done} of ${jobs.length} files`);
   });
   process.stderr.write('\n');
-  return new Map(Array.from(jobs.keys(), (key, i) => [key, findings[i] ?? { id: i, found: false }]));
+  const of = (wanted: Job['kind']): ReadonlyMap<string, Finding> =>
+    new Map(jobs.flatMap(({ kind, file }, i) => (kind === wanted && findings[i] ? [[file, findings[i]] as const] : [])));
+  return { live: of('live'), card: of('card'), pad: of('pad') };
 }
 
-function scoresOf(pairs: readonly CompletePair[], seen: Seen): Scores {
+function scoresOf(pairs: readonly CompletePair[], seen: Seen): { scores: Scores; noFace: Evaluation['pairs']['noFace'] } {
   const scores = { same: [] as number[], different: [] as number[] };
+  const noFace = { same: 0, different: 0 };
   for (const pair of pairs) {
-    const live = seen.get(keyOf('live', pair.live))?.embedding;
-    const card = seen.get(keyOf('card', pair.card))?.embedding;
-    scores[pair.same ? 'same' : 'different'].push(live && card ? cosine(live, card) : -1);
+    const kind = pair.same ? 'same' : 'different';
+    const live = seen.live.get(pair.live)?.embedding;
+    const card = seen.card.get(pair.card)?.embedding;
+    scores[kind].push(live && card ? cosine(live, card) : -1);
+    if (!live || !card) noFace[kind] += 1;
   }
-  return scores;
+  return { scores, noFace };
 }
 
-function padOf(trials: readonly PadTrial[], seen: Seen, threshold: number): PadErrors & { readonly missingFiles: number } {
-  const present = trials.flatMap(({ file, species }) =>
-    file === undefined ? [] : [{ species, real: seen.get(keyOf('pad', file))?.real }],
+function readable(found: ReadonlyMap<string, Finding>): readonly Finding[] {
+  return [...found.values()].filter((finding) => !finding.unreadable);
+}
+
+function notFound(found: ReadonlyMap<string, Finding>): number {
+  return readable(found).filter((finding) => !finding.found).length;
+}
+
+function unreadableOf(seen: Seen): readonly string[] {
+  const files = Object.values(seen).flatMap((found) =>
+    [...found].flatMap(([file, finding]) => (finding.unreadable ? [file] : [])),
   );
-  return { ...padErrors(present, threshold), missingFiles: trials.length - present.length };
+  return [...new Set(files)];
 }
 
-function tableOf(evaluation: Evaluation): string {
-  const percent = (share: number): string => `${(100 * share).toFixed(2)} %`;
-  const errors = (name: string, { threshold, far, frr }: Errors): string =>
-    `${name.padEnd(22)} threshold ${threshold.toFixed(3)}   FAR ${percent(far).padStart(8)}   FRR ${percent(frr).padStart(8)}`;
-  const { pairs, facesNotFound, pad } = evaluation;
-  return [
-    `pairs                  ${pairs.same} same, ${pairs.different} different, ${pairs.missingFiles} left out (file missing)`,
-    `faces not found        live ${facesNotFound.live} of ${facesNotFound.liveOf}, card ${facesNotFound.card} of ${facesNotFound.cardOf}`,
-    errors('FAR 1 %', evaluation.frrAtFar1Percent),
-    errors('FAR 0.1 %', evaluation.frrAtFar01Percent),
-    errors('shipped threshold', evaluation.atShippedThreshold),
-    errors('review threshold', evaluation.atReviewThreshold),
-    ...(pad ? padTable(pad, percent) : []),
-  ].join('\n');
-}
-
-function padTable(pad: PadErrors, percent: (share: number) => string): readonly string[] {
-  return [
-    `bona fide              ${pad.bonaFide.count}, BPCER ${percent(pad.bonaFide.bpcer)}, no face in ${pad.bonaFide.notFound}`,
-    ...Object.entries(pad.species).map(
-      ([name, { count, apcer, notFound }]) =>
-        `attack ${name.padEnd(15)} ${count}, APCER ${percent(apcer)}, no face in ${notFound}${name === pad.worst ? '   (worst)' : ''}`,
-    ),
-  ];
+function padOf(trials: readonly PadTrial[], seen: Seen, threshold: number): NonNullable<Evaluation['pad']> {
+  const shown = trials.flatMap(({ file, species }) => {
+    const finding = file === undefined ? undefined : seen.pad.get(file);
+    return !finding || finding.unreadable ? [] : [{ species, real: finding.real }];
+  });
+  const bonaFideFrom = shown.some(({ species }) => isBonaFide(species)) ? 'list' : 'live pictures';
+  const persons = bonaFideFrom === 'list' ? [] : readable(seen.live).map(({ real }) => ({ species: 'bonafide', real }));
+  return { ...padErrors([...shown, ...persons], threshold), bonaFideFrom, leftOut: trials.length - shown.length };
 }

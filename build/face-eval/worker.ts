@@ -3,13 +3,20 @@ import { embedCard } from '#electron/face/card-photo.ts';
 import { readModels } from '#electron/face/model-files.ts';
 import { loadNetworks, type Networks } from '#electron/face/networks.ts';
 import { mainFace, observeFace } from '#electron/face/observe.ts';
-import { readPicture } from '../demo-faces/picture.ts';
 import { unsignedFacePolicy } from '../face-policy.ts';
+import { readPictureFile } from './picture.ts';
 
 /** One file to look at: as the camera's picture, as a card photo, or for liveness alone. */
 export type Job = { readonly id: number; readonly kind: 'live' | 'card' | 'pad'; readonly file: string };
-/** What the product's own code makes of it. */
-export type Finding = { readonly id: number; readonly found: boolean; readonly embedding?: Float32Array; readonly real?: number };
+/** What the product's own code makes of it; `unreadable`: the file is no picture. */
+export type Finding = {
+  readonly id: number;
+  readonly found: boolean;
+  readonly unreadable?: true;
+  readonly embedding?: Float32Array;
+  readonly real?: number;
+};
+export type WorkerMessage = { readonly ready: true } | { readonly failed: string } | Finding;
 
 async function start(modelsFolder: string): Promise<void> {
   const models = await readModels(modelsFolder, (await unsignedFacePolicy()).models);
@@ -17,15 +24,22 @@ async function start(modelsFolder: string): Promise<void> {
   const networks = await loadNetworks(models.value);
   let queue = Promise.resolve();
   process.on('message', (job: Job) => {
-    queue = queue.then(async () => {
-      process.send?.({ id: job.id, ...(await lookAt(networks, job)) } satisfies Finding);
-    });
+    queue = queue.then(async () => tell({ id: job.id, ...(await lookAt(networks, job)) })).catch(giveUp);
   });
-  process.on('disconnect', () => process.exit(0));
+  tell({ ready: true });
+}
+
+function tell(message: WorkerMessage): void {
+  process.send?.(message);
+}
+
+function giveUp(cause: unknown): void {
+  tell({ failed: cause instanceof Error ? cause.message : String(cause) });
 }
 
 async function lookAt(networks: Networks, { kind, file }: Job): Promise<Omit<Finding, 'id'>> {
-  const picture = await readPicture(file);
+  const picture = await readPictureFile(file).catch(() => undefined);
+  if (!picture) return { found: false, unreadable: true };
   if (kind === 'card') return embedCard(networks, picture);
   const faces = await findFaces(networks, picture, liveLooks);
   const main = mainFace(
@@ -34,7 +48,8 @@ async function lookAt(networks: Networks, { kind, file }: Job): Promise<Omit<Fin
   );
   if (!main) return { found: false };
   const { embedding, real } = await observeFace(networks, picture, main);
-  return kind === 'pad' ? { found: true, real } : { found: true, embedding };
+  return kind === 'pad' ? { found: true, real } : { found: true, embedding, real };
 }
 
-await start(process.argv[2] ?? '');
+process.on('disconnect', () => process.exit(0));
+await start(process.argv[2] ?? '').catch(giveUp);

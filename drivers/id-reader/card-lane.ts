@@ -18,8 +18,8 @@ export interface CardLane {
   heard(word: number): void;
   /** The line is lost: whether a card lies there is unknown. */
   lost(): void;
-  /** One look at whether a card lies there; false when the reader did not answer. */
-  probe(link: Link): Promise<boolean>;
+  /** One look at whether a card lies there; gives why the reader did not answer, or undefined when it did. */
+  probe(link: Link): Promise<AskFault | undefined>;
   find(link: Link): Promise<DeviceResult<{ readonly found: boolean }>>;
   read(link: Link, fingerprint: boolean): Promise<DeviceResult<CardBytes>>;
 }
@@ -152,7 +152,10 @@ export function createCardLane(sam: SamLine, hooks: { onMedia(change: 'mediaInse
       samState = 'unknown';
       selected = false;
     },
-    probe: async (link) => (await isThere(link)).ok,
+    async probe(link) {
+      const answer = await isThere(link);
+      return answer.ok ? undefined : answer.error;
+    },
     async find(link) {
       const answer = await isThere(link);
       if (!answer.ok) return askFailure(answer.error);

@@ -9,7 +9,7 @@ import type { OpenTransport } from '../transport/transport.ts';
 import { createCardLane, type CardBytes } from './card-lane.ts';
 import { findCardTextProblem, parseCardText, type CardText } from './card-text.ts';
 import { photoBytes, wltBytes, type UndecodableReason, type WltDecoder } from './wlt-decoder.ts';
-import { createSamLine, type SamDelays } from './sam-line.ts';
+import { createSamLine, silenceOf, type SamDelays } from './sam-line.ts';
 
 export type IdReaderDelays = ConnectionDelays & SamDelays;
 
@@ -85,16 +85,17 @@ export function createIdReader(options: IdReaderOptions): IdReader {
   async function poll(link: Link): Promise<PollAnswer<'idReader'>> {
     if (identifiedEpoch !== link.epoch || replaced) {
       const identity = await sam.identify(link);
-      if (!identity.ok) return 'silent';
+      if (!identity.ok) return { silent: silenceOf(identity.error) };
       const { word, samId: told } = identity.value;
       if (word !== undefined) {
         lane.heard(word);
         if (told !== undefined || lane.sam() === 'ok') meet(told);
       }
     }
-    const answered = replaced || (await lane.probe(link));
-    if (answered) identifiedEpoch = link.epoch;
-    return answered ? { device: deviceState(), detail: detail() } : 'silent';
+    const silence = replaced ? undefined : await lane.probe(link);
+    if (silence) return { silent: silenceOf(silence) };
+    identifiedEpoch = link.epoch;
+    return { device: deviceState(), detail: detail() };
   }
 
   function meet(metSamId: string | undefined): void {

@@ -18,8 +18,8 @@ export interface SamDelays {
 export type AskFault = LineFault | { readonly kind: 'garbled'; readonly raw: string };
 
 /**
- * `samId` is absent where the reader does not know the command: it answers 21, or nothing at all (`word` is absent then).
- * `word` is SW3 of the answer.
+ * `samId` is absent where the reader does not know the command: it answers 21, some other word time and again, or nothing at
+ * all (`word` is absent in these two). `word` is SW3 of the answer.
  */
 type Identity = { readonly samId?: string; readonly word?: number };
 
@@ -49,6 +49,8 @@ export function createSamLine(delays: SamDelays): SamLine {
   const parser = createFrameParser();
   let clearEpoch = -1;
   let tellsSamId = false;
+  /** Times in a row that the SAM id was answered with some other word. */
+  let otherWords = 0;
 
   async function exchange(
     link: Link,
@@ -77,7 +79,9 @@ export function createSamLine(delays: SamDelays): SamLine {
 
   async function identify(link: Link): Promise<Result<Identity, AskFault>> {
     const isIdentity = (reply: Reply): boolean => samIdOf(reply.data) !== undefined || samIsOut.has(reply.sw3);
+    let otherWord = false;
     let answer = await exchange(link, requestFrame(commands.samId), delays.identifyMs, (reply) => {
+      otherWord ||= !garbledRequest.has(reply.sw3);
       return isIdentity(reply) || reply.sw3 === sw3.unsupported;
     });
     const unsupported = answer.ok && answer.value.sw3 === sw3.unsupported;
@@ -86,10 +90,13 @@ export function createSamLine(delays: SamDelays): SamLine {
     if (answer.ok) {
       const samId = samIdOf(answer.value.data);
       if (samId !== undefined) tellsSamId = true;
+      otherWords = 0;
       clearEpoch = link.epoch;
       return ok({ word: answer.value.sw3, ...(samId === undefined ? {} : { samId }) });
     }
-    const quietEnd = answer.error.kind === 'timeOut' && link.remainingMs() > 0;
+    otherWords = answer.error.kind === 'garbled' && otherWord ? otherWords + 1 : 0;
+    // One such word may be a late answer or a fault of the moment; a reader that has nothing else to say says it again.
+    const quietEnd = (answer.error.kind === 'timeOut' && link.remainingMs() > 0) || otherWords > 1;
     if (!quietEnd || (tellsSamId && !unsupported)) return answer;
     clearEpoch = link.epoch;
     return ok(unsupported ? { word: sw3.unsupported } : {});
@@ -108,6 +115,7 @@ export function createSamLine(delays: SamDelays): SamLine {
     identify,
     forget() {
       tellsSamId = false;
+      otherWords = 0;
     },
     async ask(link, command, shape) {
       const first = await askOnce(link, command, shape);
@@ -120,6 +128,11 @@ export function createSamLine(delays: SamDelays): SamLine {
 
 function fits(reply: Reply, shape: 'short' | 'blocks'): boolean {
   return shape === 'short' ? reply.data.length < samIdBytes : reply.sw3 !== sw3.ok || reply.data.length > samIdBytes;
+}
+
+/** Why a reader counts as silent: nothing came, or nothing that is an answer (wrong baud rate, another device, an echo). */
+export function silenceOf(fault: AskFault): string {
+  return fault.kind === 'garbled' ? fault.raw : 'no answer';
 }
 
 export function askFaultAsLine(fault: AskFault): LineFault {

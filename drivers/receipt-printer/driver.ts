@@ -34,6 +34,8 @@ export interface ReceiptPrinterOptions {
   readonly delays?: Partial<ReceiptPrinterDelays>;
 }
 
+type Heard = Exclude<PollAnswer<'receiptPrinter'>, { readonly silent: string }>;
+
 const unknownDetail: StatusOf['receiptPrinter'] = { paper: 'unknown', cover: 'unknown', cutter: 'unknown' };
 
 /**
@@ -42,6 +44,7 @@ const unknownDetail: StatusOf['receiptPrinter'] = { paper: 'unknown', cover: 'un
  * - a failure with its reason: paper out PRN-002, cutter or recoverable fault PRN-003, cover PRN-004, unrecoverable PRN-005,
  *   offline PRN-001 (also when the printer was not there to begin with);
  * - `outcomeUnknown` PRN-006 when it fell silent, the line broke or a write stalled after the first byte.
+ * A printer that leaves one of the four questions unanswered shows what it told and stays `offline`: none of its prints could end.
  * Whatever happened, the driver never prints a receipt again by itself, and what a failed one left in the printer's memory is
  * cleared before the next person can get it.
  */
@@ -61,19 +64,21 @@ export function createReceiptPrinter(options: ReceiptPrinterOptions): ReceiptPri
 
   async function poll(link: Link): Promise<PollAnswer<'receiptPrinter'>> {
     const answer = await inquiry.askAll(link);
-    if (answer === 'silent') return 'silent';
+    if (answer.kind === 'silent') return { silent: answer.raw };
     await sweep(link);
-    return learn(answer.flags);
+    if (answer.kind === 'partial') return { silent: answer.raw, detail: detailOf(answer.flags, answer.missing) };
+    return learn(answer.flags, answer.raw);
   }
 
-  function learn(flags: StatusFlags): Exclude<PollAnswer<'receiptPrinter'>, 'silent'> {
+  function learn(flags: StatusFlags, raw: string): Heard {
     const detail = detailOf(flags);
     if (detail.paper !== paper) {
       const first = paper === 'unknown' && detail.paper === 'full';
       paper = detail.paper;
       if (!first) connection.store.raise({ name: 'paperThreshold', paper });
     }
-    return { device: findFault(flags)?.device ?? 'online', detail };
+    const device = findFault(flags)?.device ?? 'online';
+    return { device, detail, ...(device === 'online' ? {} : { raw }) };
   }
 
   const connection = createConnection<'receiptPrinter'>({
@@ -103,7 +108,7 @@ export function createReceiptPrinter(options: ReceiptPrinterOptions): ReceiptPri
       return connection.run<{ readonly bytes: number }>('print', commandOptions, async (link) => {
         await sweep(link);
         const ending = await printJob(segments, { link, inquiry, clock, delays });
-        if (ending.flags) connection.store.show(learn(ending.flags));
+        if (ending.flags) connection.store.show(learn(ending.flags, ending.raw));
         residue ||= ending.outcome !== 'printed' && ending.sentBytes > 0;
         if (ending.outcome === 'failed') await sweep(link);
         return resultOf(ending);

@@ -42,9 +42,9 @@ const nothing = new Uint8Array();
 export async function printJob(segments: readonly Segment[], parts: JobParts): Promise<Ending> {
   const { link, inquiry, clock, delays } = parts;
   const before = await inquiry.askAll(link);
-  if (before === 'silent') return { outcome: 'unreached', sentBytes: 0, raw: 'no answer before the first byte' };
-  const faultBefore = findFault(before.flags);
-  if (faultBefore) return { outcome: 'failed', fault: faultBefore, flags: before.flags, sentBytes: 0, raw: before.raw };
+  const ready = judge(before, 0);
+  if (ready.outcome === 'unknown') return { outcome: 'unreached', sentBytes: 0, raw: `before the first byte: ${before.raw}` };
+  if (ready.outcome !== 'printed') return ready;
 
   const beganMs = clock.monotonic();
   let sentBytes = 0;
@@ -63,7 +63,7 @@ export async function printJob(segments: readonly Segment[], parts: JobParts): P
 async function watchToEnd(parts: JobParts, sentBytes: number, readyAtMs: number): Promise<Ending> {
   const { link, inquiry, clock, delays } = parts;
   for (let leftMs = readyAtMs - clock.monotonic(); leftMs > 0; leftMs = readyAtMs - clock.monotonic()) {
-    const watched = await link.exchange<never>(nothing, () => undefined, Math.min(delays.watchMs, leftMs));
+    const watched = await link.within<never>(nothing, () => undefined, Math.min(delays.watchMs, leftMs));
     if (!watched.ok && watched.error.kind === 'gone')
       return { outcome: 'unknown', sentBytes, raw: `watch: ${watched.error.raw}` };
     const bad = await look(parts, sentBytes);
@@ -75,17 +75,19 @@ async function watchToEnd(parts: JobParts, sentBytes: number, readyAtMs: number)
 /** One quick question in mid-print; the whole round only when the printer says that something is wrong. */
 async function look({ link, inquiry }: JobParts, sentBytes: number): Promise<Ending | undefined> {
   const state = await inquiry.askOnline(link);
-  if (state === 'online') return undefined;
-  const ending = judge(state === 'silent' ? 'silent' : await inquiry.askAll(link), sentBytes);
+  if (!state.ok) return { outcome: 'unknown', sentBytes, raw: `after the first byte: ${state.error.raw}` };
+  if (state.value === 'online') return undefined;
+  const ending = judge(await inquiry.askAll(link), sentBytes);
   // It was off line for a moment and is well again: the receipt goes on.
   return ending.outcome === 'printed' ? undefined : ending;
 }
 
+/** A fault is believed from any of the four answers; that all is well, from all of them only. */
 function judge(answer: Answer, sentBytes: number): Ending {
-  if (answer === 'silent') return { outcome: 'unknown', sentBytes, raw: 'no answer after the first byte' };
-  const fault = findFault(answer.flags);
-  const seen = { flags: answer.flags, sentBytes, raw: answer.raw };
-  return fault ? { outcome: 'failed', fault, ...seen } : { outcome: 'printed', ...seen };
+  const fault = answer.kind === 'silent' ? undefined : findFault(answer.flags);
+  if (answer.kind !== 'silent' && fault) return { outcome: 'failed', fault, flags: answer.flags, sentBytes, raw: answer.raw };
+  if (answer.kind === 'whole') return { outcome: 'printed', flags: answer.flags, sentBytes, raw: answer.raw };
+  return { outcome: 'unknown', sentBytes, raw: `after the first byte: ${answer.raw}` };
 }
 
 function workMs(segments: readonly Segment[], delays: JobDelays): number {

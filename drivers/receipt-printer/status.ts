@@ -175,13 +175,16 @@ export function findFault(flags: StatusFlags): Omit<FaultRow, 'holds'> | undefin
   return faultTable.find((row) => row.holds(flags));
 }
 
-/** The flags in XFS4IoT's words. */
-export function detailOf(flags: StatusFlags): StatusOf['receiptPrinter'] {
+/** The flags in XFS4IoT's words; what only an answer that is `missing` could have said is unknown. */
+export function detailOf(flags: StatusFlags, missing: readonly StatusQuestion[] = []): StatusOf['receiptPrinter'] {
   const nearEnd = flags.paperNearEnd ? 'low' : 'full';
+  const paper = missing.includes(4) ? 'unknown' : nearEnd;
+  const cover = missing.includes(2) ? 'unknown' : 'closed';
+  const cutter = missing.includes(3) ? 'unknown' : 'ok';
   return {
-    paper: flags.paperOut || flags.stoppedByPaperEnd ? 'out' : nearEnd,
-    cover: flags.coverOpen ? 'open' : 'closed',
+    paper: flags.paperOut || flags.stoppedByPaperEnd ? 'out' : paper,
+    cover: flags.coverOpen ? 'open' : cover,
     // Any fault that a hand can clear counts as the cutter's: there is no other moving part in this class.
-    cutter: flags.cutter || findFault(flags)?.fault === 'cutter' ? 'fault' : 'ok',
+    cutter: flags.cutter || findFault(flags)?.fault === 'cutter' ? 'fault' : cutter,
   };
 }

@@ -32,8 +32,13 @@ export const connectionDelays: ConnectionDelays = {
 /** Silent polls in a row after which the device counts as offline, and after which the line is opened anew. */
 const missesUntil = { offline: 2, reopen: 6 };
 
-/** What the device answered to a poll; `silent` when it did not answer at all. */
-export type PollAnswer<C extends DeviceClass> = 'silent' | { readonly device: DeviceState; readonly detail: StatusOf[C] };
+/**
+ * What the device answered to a poll. `silent`: it gave no answer that can be used, and why, with what it told all the same.
+ * `raw`: its answer in its own words, for the log.
+ */
+export type PollAnswer<C extends DeviceClass> =
+  | { readonly silent: string; readonly detail?: StatusOf[C] }
+  | { readonly device: DeviceState; readonly detail: StatusOf[C]; readonly raw?: string };
 
 export interface ConnectionPlan<C extends DeviceClass> {
   readonly id: string;
@@ -78,7 +83,8 @@ const stateOf: Readonly<Record<LineFaultKind, DeviceState>> = {
 /** The life of one device's line: open, poll, serve commands, lose it, wait, open a new one. */
 export function createConnection<C extends DeviceClass>(plan: ConnectionPlan<C>): Connection<C> {
   const { clock, delays } = plan;
-  const store = createStatusStore<C>(clock, plan.unknownDetail, 3 * delays.pollMs + delays.pollTimeoutMs);
+  const kept = createStatusStore<C>(clock, plan.unknownDetail, 3 * delays.pollMs + delays.pollTimeoutMs);
+  const store: StatusStore<C> = { ...kept, show: (change) => tell(change) };
   let turns = createTurns();
   let running: { readonly stopped: Promise<void> } | undefined;
   let stopping = false;
@@ -103,9 +109,17 @@ export function createConnection<C extends DeviceClass>(plan: ConnectionPlan<C>)
     });
   }
 
+  /** What a driver shows in the middle of a poll is logged, too, and belongs to the connection that it polls on. */
+  function tell(change: Parameters<StatusStore<C>['show']>[0], raw?: string): void {
+    const state = change.device;
+    if (state !== undefined && state !== kept.current().device) {
+      plan.log('device.status', { device: plan.id, state, epoch, raw });
+    }
+    kept.show({ epoch, ...change });
+  }
+
   function show(device: DeviceState, detail: StatusOf[C], raw?: string): void {
-    if (store.current().device !== device) plan.log('device.status', { device: plan.id, state: device, epoch, raw });
-    store.show({ device, detail, epoch });
+    tell({ device, detail }, raw);
   }
 
   async function onTurn<T>(
@@ -138,15 +152,15 @@ export function createConnection<C extends DeviceClass>(plan: ConnectionPlan<C>)
     while (!stopping && !onLine.isGone() && misses < missesUntil.reopen) {
       const answer = await poll(onLine);
       if (onLine.isGone()) break;
-      if (answer === 'silent') {
+      if (answer !== 'unserved' && 'silent' in answer) {
         misses += 1;
         if (misses >= missesUntil.offline || store.current().device !== 'online') {
-          show('offline', plan.unknownDetail, 'no answer');
+          show('offline', answer.detail ?? plan.unknownDetail, answer.silent);
         }
       } else if (answer !== 'unserved') {
         misses = 0;
         reopenMs = delays.reopenMinMs;
-        show(answer.device, answer.detail);
+        show(answer.device, answer.detail, answer.raw);
       }
       await pause(delays.pollMs, onLine.gone);
     }

@@ -15,6 +15,8 @@ export interface Link {
    * something other than undefined. `quietMs` is the longest silence, so that an answer that trickles in is still taken.
    */
   exchange<T>(bytes: Uint8Array, take: (chunk: Uint8Array) => T | undefined, quietMs: number): Promise<Result<T, LineFault>>;
+  /** The same, but `ms` is all the time there is, however much arrives: for devices that talk without being asked. */
+  within<T>(bytes: Uint8Array, take: (chunk: Uint8Array) => T | undefined, ms: number): Promise<Result<T, LineFault>>;
 }
 
 /** An open connection, and who of its commands hears it now. */
@@ -54,7 +56,7 @@ export function createLine(transport: Transport, epoch: number, clock: Clock, ho
     request: Request,
     bytes: Uint8Array,
     take: (chunk: Uint8Array) => T | undefined,
-    quietMs: number,
+    limit: { readonly ms: number; readonly from: 'start' | 'lastByte' },
   ): Promise<Result<T, LineFault>> {
     return new Promise((done) => {
       let settled = false;
@@ -71,18 +73,19 @@ export function createLine(transport: Transport, epoch: number, clock: Clock, ho
       const fail = (fault: LineFault): void => settle(err(fault));
       const listenOn = (): void => {
         cancelQuiet();
-        cancelQuiet = clock.after(quietMs, () => fail(lineFault('timeOut', `silent for ${quietMs} ms`)));
+        const raw = limit.from === 'start' ? `no answer in ${limit.ms} ms` : `silent for ${limit.ms} ms`;
+        cancelQuiet = clock.after(limit.ms, () => fail(lineFault('timeOut', raw)));
       };
       const forgetRequest = request.onOver(fail);
       goneListeners.add(fail);
       receiver = (chunk) => {
-        listenOn();
+        if (limit.from === 'lastByte') listenOn();
         const value = take(chunk);
         if (value !== undefined) settle(ok(value));
       };
       listenOn();
       if (bytes.length > 0) {
-        void transport.write(bytes, Math.min(quietMs, request.remainingMs())).then((written) => {
+        void transport.write(bytes, Math.min(limit.ms, request.remainingMs())).then((written) => {
           if (!written.ok) fail(written.error);
         });
       }
@@ -107,7 +110,12 @@ export function createLine(transport: Transport, epoch: number, clock: Clock, ho
         exchange(bytes, take, quietMs) {
           const fault = barred();
           if (fault) return Promise.resolve(err(fault));
-          return exchange(request, bytes, take, quietMs);
+          return exchange(request, bytes, take, { ms: quietMs, from: 'lastByte' });
+        },
+        within(bytes, take, ms) {
+          const fault = barred();
+          if (fault) return Promise.resolve(err(fault));
+          return exchange(request, bytes, take, { ms, from: 'start' });
         },
       };
     },

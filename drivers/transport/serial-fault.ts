@@ -9,6 +9,13 @@ const kindByText: readonly (readonly [RegExp, LineFaultKind])[] = [
   [/port is not open/i, 'closed'],
 ];
 
+/** A port that does not open because it is something else (a file, /dev/null, a folder) is as good as none. */
+export function openFault(cause: unknown): LineFault {
+  const fault = serialFault(cause);
+  const isOther = fault.kind === 'failed' && /inappropriate ioctl|is a directory/i.test(fault.raw);
+  return isOther ? lineFault('notFound', `not a serial port: ${fault.raw}`) : fault;
+}
+
 /** Bindings report an Error, sometimes a plain string (node-hid does): both come out as one shape. */
 export function serialFault(cause: unknown, otherwise: LineFaultKind = 'failed'): LineFault {
   const text = cause instanceof Error ? cause.message : String(cause);

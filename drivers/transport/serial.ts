@@ -2,7 +2,7 @@ import { SerialPort } from 'serialport';
 import type { Clock } from '#contracts/basics/clock.ts';
 import { err, ok, type Result } from '#contracts/basics/result.ts';
 import { createPendingWrites } from './pending-writes.ts';
-import { serialFault } from './serial-fault.ts';
+import { openFault, serialFault } from './serial-fault.ts';
 import { lineFault, type LineFault, type Transport } from './transport.ts';
 
 const delays = { hangUpCheckMs: 100 };
@@ -82,7 +82,7 @@ export function createSerialTransport(config: SerialConfig, clock: Clock): Trans
     },
     async open() {
       const result = new Promise<Result<void, LineFault>>((done) => {
-        port.open((cause) => done(cause ? err(serialFault(cause)) : ok()));
+        port.open((cause) => done(cause ? err(openFault(cause)) : ok()));
       });
       opening = result.then(() => undefined);
       const answer = await result;

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#contracts/basics/system-clock.ts';
 import { createIdReaderSimulator, type IdReaderSimulator } from '#drivers/id-reader/simulator.ts';
@@ -130,7 +133,31 @@ describe('at an ID reader', () => {
     await pty.cut();
     await untilTrue(() => seen('"device":"noDevice"'));
     watching.interrupt();
-    expect((await watching.ended()).exitCode).toBe(0);
+    const { exitCode, results, complaint } = await watching.ended();
+    expect({ exitCode, complaint }).toEqual({ exitCode: 0, complaint: '' });
+    // The last word is the device's: that the tool let go of it is no news of it.
+    expect(results.at(-1)).toMatchObject({ status: { device: 'noDevice' } });
+  });
+
+  it('watch ends when nobody reads it any more', async () => {
+    const child = spawn(process.execPath, [tool, ...at(), 'watch'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const ended = once(child, 'close');
+    let complaint = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    // Something to say, and nobody to say it to.
+    simulator.insertCard(person('expired'));
+    await ended;
+    expect({ exitCode: child.exitCode, complaint }).toEqual({ exitCode: 0, complaint: '' });
+  });
+
+  it('Ctrl-C ends a command that waits, and it tells so', async () => {
+    simulator.setFault({ kind: 'mute' });
+    const waiting = begin(...at(), 'read');
+    await untilTrue(() => simulator.counters().samId > 0);
+    waiting.interrupt();
+    expect(await waiting.ended()).toMatchObject({ exitCode: 1, complaint: '', results: [{ ok: false, device: 'offline' }] });
   });
 
   it('behind a TCP port is the same reader', async () => {
@@ -159,6 +186,8 @@ describe('at an ID reader', () => {
 it.each([
   [['id-reader', '--port', '/dev/none', 'status'], 1, { ok: false, errorCode: 'IDR-001', device: 'noDevice' }],
   [['receipt-printer', '--port', '/dev/none', 'status'], 1, { ok: false, errorCode: 'PRN-001', device: 'noDevice' }],
+  [['id-reader', '--port', '/etc/hostname', 'status'], 1, { ok: false, errorCode: 'IDR-001', device: 'noDevice' }],
+  [['receipt-printer', '--port', '/dev/null', 'status'], 1, { ok: false, errorCode: 'PRN-001', device: 'noDevice' }],
   [['camera', '--port', '/dev/none', 'status'], 1, { ok: false, errorCode: 'CAM-001', node: 'absent' }],
   [['camera', '--port', '/etc/hostname', 'status'], 1, { ok: false, errorCode: 'CAM-001', node: 'notADevice' }],
   [['camera', '--port', '/dev/null', 'status'], 0, { ok: true, node: 'readable', picture: 'notChecked' }],
@@ -193,14 +222,36 @@ it('options may stand before, between and after the words', () => {
   });
 });
 
-it.each([[['toaster']], [['receipt-printer', '--port', '/dev/null', 'print', '/no/such/file']]])(
-  '%j exits 2 with the usage on stderr and nothing on stdout',
-  async (args) => {
-    const { exitCode, results, complaint } = await run(...args);
-    expect({ exitCode, results }).toEqual({ exitCode: 2, results: [] });
-    expect(complaint).toContain('npm run device');
-  },
-);
+it('what is called wrongly exits 2 with the usage on stderr and nothing on stdout', async () => {
+  const { exitCode, results, complaint } = await run('toaster');
+  expect({ exitCode, results }).toEqual({ exitCode: 2, results: [] });
+  expect(complaint).toContain('npm run device');
+});
+
+it.each([
+  ['/no/such/file', 'fileUnreadable'],
+  ['/etc', 'fileUnreadable'],
+  [process.execPath, 'fileTooLong'],
+  ['/dev/zero', 'fileTooLong'],
+])('print %s says why it cannot, before the port is touched', async (file, error) => {
+  const { exitCode, results, complaint } = await run('receipt-printer', '--port', '/dev/none', 'print', file);
+  expect({ exitCode, results, complaint }).toMatchObject({
+    exitCode: 1,
+    results: [{ ok: false, command: 'print', outcome: 'failed', error }],
+    complaint: '',
+  });
+});
+
+it('print of a text in another encoding says so', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'estation-bench-'));
+  const file = join(folder, 'gbk.txt');
+  await writeFile(file, Buffer.from('d5feceefb7fecef10a', 'hex'));
+  expect(await run('receipt-printer', '--port', '/dev/none', 'print', file)).toMatchObject({
+    exitCode: 1,
+    results: [{ ok: false, outcome: 'failed', error: 'notText' }],
+  });
+  await rm(folder, { recursive: true });
+});
 
 it('a text is printed line by line, long lines on as many as they need, in columns of the paper', () => {
   const texts = receiptOf(`一行\r\n\n${'宽'.repeat(25)}\n${'x'.repeat(48)}\n`).map((line) =>

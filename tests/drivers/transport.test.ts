@@ -93,9 +93,13 @@ describe('a serial line', () => {
     expect(openDescriptors()).toBe(descriptors);
   });
 
-  it('that is not there, or held by another, says which', async () => {
+  it('that is not there, or no serial port, or held by another, says which', async () => {
     const missing = transportFactory({ path: `${pty.driverEnd}-none`, baudRate: 9_600 }, systemClock)();
     expect(await missing.open()).toMatchObject({ ok: false, error: { kind: 'notFound' } });
+    for (const path of ['/etc/hostname', '/dev/null', '/etc']) {
+      const other = transportFactory({ path, baudRate: 9_600 }, systemClock)();
+      expect(await other.open()).toMatchObject({ ok: false, error: { kind: 'notFound' } });
+    }
     const first = port();
     await first.transport.open();
     expect(await port().transport.open()).toMatchObject({ ok: false, error: { kind: 'busy' } });
