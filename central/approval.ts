@@ -23,7 +23,14 @@ import type { CentreConfig } from './config.ts';
 import type { SourceTrust } from './exchange/index.ts';
 import { centreName, openEventSource, openPartnerClient } from './exchange/index.ts';
 import type { CallbackParts, RawRequest } from './http/index.ts';
-import { indexItems, openInference, openProposalSealer, publishProposal, startSourcePoller } from './inference/index.ts';
+import {
+  indexItems,
+  openInference,
+  openProposalSealer,
+  publishProposal,
+  recomputeSuggestions,
+  startSourcePoller,
+} from './inference/index.ts';
 import type { ItemIndex, PublishParts } from './inference/index.ts';
 import { demoCourier, sfCourier } from './logistics/index.ts';
 import type { ItemCentre, WorkingCalendar } from './process/index.ts';
@@ -33,6 +40,7 @@ import { ensureSigningKey, openJobs, openSeals, readPublicKey } from './store/in
 import type { Feed } from './sync/index.ts';
 import type { ApprovalParts } from './tracking/index.ts';
 import {
+  resumeSuspended,
   startCaseClockwork,
   sweepDeadlines,
   takeChannelCallback,
@@ -82,16 +90,16 @@ export async function openApproval(config: CentreConfig, env: ApprovalSurroundin
     pseudonyms,
     vocabulary,
   };
-  const items = openItemCentre(itemParts);
-  await takeReleasedItems(itemParts, config.assets.items);
+  const itemCentre = openItemCentre(itemParts);
+  if (config.takesReleasedItems) await takeReleasedItems(itemParts, config.assets.items);
   const itemOf: PublishParts['itemOf'] = async (id, version) => {
-    const found = await items.findItemVersion(id, version);
+    const found = await itemCentre.findItemVersion(id, version);
     if (!found) throw new Error(`item ${id}@${version} is not there or was changed`);
     return found.item;
   };
   const common = { clock, random, log, jobs, seals, pseudonyms, itemOf, db: store.bulk };
   const { sources, trusts } = openSources(config, env);
-  const inference = openInference({ ...common, items: itemIndex(items), workedOnOrBefore: calendar.workedOnOrBefore });
+  const inference = openInference({ ...common, items: itemIndex(itemCentre), workedOnOrBefore: calendar.workedOnOrBefore });
   const publish: PublishParts = { ...common, feed, sealer: openProposalSealer(), vocabulary };
   const courier = openCourier(config, env);
   const parts: ApprovalParts = {
@@ -105,6 +113,16 @@ export async function openApproval(config: CentreConfig, env: ApprovalSurroundin
     courier: courier.port,
     account: courier.account,
     deskOf,
+  };
+
+  /** As the process centre has it; cases that waited for the item go on with it. */
+  const items: ItemCentre = {
+    ...itemCentre,
+    async resume(id, district, by) {
+      const resumed = await itemCentre.resume(id, district, by);
+      if (resumed.ok) await resumeSuspended(store.bulk, parts);
+      return resumed;
+    },
   };
 
   const failed =
@@ -128,6 +146,7 @@ export async function openApproval(config: CentreConfig, env: ApprovalSurroundin
     'inference.nightly',
     async () => {
       await inference.judgeAll();
+      await recomputeSuggestions(store.bulk, clock);
       return done;
     },
     failed('inference.nightly'),

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { SourceSystem } from '#contracts/approval/event.ts';
+import type { ConsoleSettings } from './console/index.ts';
+import { readConsoleSettings } from './console/index.ts';
 
 /** Everything that can be set from outside; `central/README.md` lists it for operators. */
 const settings = z.strictObject({
@@ -29,8 +31,15 @@ const settings = z.strictObject({
   alipayUrl: z.url().optional(),
   cityAppUrl: z.url().optional(),
   courierUrl: z.url().optional(),
+  /** `off`: the items that came with the software are not taken in; what staff published stays. */
+  releasedItems: z.enum(['on', 'off']).default('on'),
   /** How long a message may go unanswered before the next channel reminds, ms; for demonstrations. */
   messageAnswerMs: z.coerce.number().int().min(100).optional(),
+  /** Where staff sign in, and under which address they open the console. */
+  oidcIssuer: z.url().optional(),
+  oidcClientId: z.string().min(1).optional(),
+  oidcClientSecretFile: z.string().min(1).optional(),
+  consoleUrl: z.url().optional(),
 });
 
 export interface CentreConfig {
@@ -49,6 +58,8 @@ export interface CentreConfig {
   /** Base addresses of providers; their credentials are in the key folder. */
   readonly providers: Readonly<Partial<Record<'wechat' | 'alipay' | 'app' | 'courier', string>>>;
   readonly messageAnswerMs: number | undefined;
+  readonly takesReleasedItems: boolean;
+  readonly console: ConsoleSettings;
   readonly assets: {
     readonly items: string;
     readonly catalogue: string;
@@ -81,6 +92,8 @@ export function configFor(values: z.input<typeof settings>): CentreConfig {
     }),
     providers: given({ wechat: set.wechatUrl, alipay: set.alipayUrl, app: set.cityAppUrl, courier: set.courierUrl }),
     messageAnswerMs: set.messageAnswerMs,
+    takesReleasedItems: set.releasedItems === 'on',
+    console: readConsoleSettings(set),
     assets: {
       items: path.join(assetsFolder, 'items'),
       catalogue: path.join(assetsFolder, 'catalogue'),
@@ -120,6 +133,11 @@ export function readCommandLine(args: readonly string[], env: NodeJS.ProcessEnv)
     cityAppUrl: env['CITY_APP_URL'],
     courierUrl: env['COURIER_URL'],
     messageAnswerMs: env['MESSAGE_ANSWER_MS'],
+    releasedItems: env['RELEASED_ITEMS'],
+    oidcIssuer: env['OIDC_ISSUER'],
+    oidcClientId: env['OIDC_CLIENT_ID'],
+    oidcClientSecretFile: env['OIDC_CLIENT_SECRET_FILE'],
+    consoleUrl: env['CONSOLE_URL'],
   };
   const set = Object.fromEntries(Object.entries({ ...fromEnv, ...flags }).filter(([, value]) => value !== undefined));
   return { config: configFor(set as z.input<typeof settings>), jsonReady };

@@ -85,6 +85,8 @@ export type ScreenView =
       readonly stepNumber: number;
       readonly stepTotal: number;
       readonly triesLeft: number;
+      /** The person agreed to the face check for reminders before, and was not asked again: the screen says so. */
+      readonly hasStandingConsent: boolean;
       readonly code?: ErrorCode;
     }
   /** The other ways: chosen, after three tries, or where the photo cannot be decoded. */

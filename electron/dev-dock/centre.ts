@@ -116,7 +116,7 @@ export async function startCentre({
         DATABASE_OWNER_URL: urls.owner,
         DEPARTMENT_URL: `http://127.0.0.1:${department.port}`,
         SMS_URL: `http://127.0.0.1:${sms.port}`,
-        ...(world && outsideEnv(world)),
+        ...(world ? outsideEnv(world) : { RELEASED_ITEMS: 'off' }),
       },
       logFile: path.join(logs, 'centre.log'),
     });

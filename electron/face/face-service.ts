@@ -32,8 +32,11 @@ export interface FaceService {
    * not used, because the screen may be a moment behind.
    */
   frame(frame: FaceFrame): Promise<Result<FrameOutcome, CodedError>>;
-  /** Told when a step's time ran out while no picture came: FAC-005, or FAC-001 when no usable face was ever seen. Ends the run. */
-  onExpired(listener: (code: FaceFailure) => void): () => void;
+  /**
+   * Told when a step's time ran out: FAC-005, or FAC-001 when no usable face was ever seen. Ends the run. The clock of a run starts with its
+   * first picture, because a camera may take its time; without any it ends after `firstPictureMs`.
+   */
+  onExpired(listener: (code: FaceFailure, challenge: string) => void): () => void;
   /** Ends the run and overwrites everything of it; safe at any time. */
   end(): void;
 }
@@ -43,9 +46,11 @@ export type FaceDelays = {
   readonly restartMs: readonly number[];
   /** The decision process is ended when it does not answer in this time. */
   readonly answerWithinMs: number;
+  /** How long a run waits for its first picture: camera and guidance may have to start. */
+  readonly firstPictureMs: number;
 };
 
-export const faceDelays: FaceDelays = { restartMs: [200, 1_000, 5_000, 30_000], answerWithinMs: 20_000 };
+export const faceDelays: FaceDelays = { restartMs: [200, 1_000, 5_000, 30_000], answerWithinMs: 20_000, firstPictureMs: 40_000 };
 
 export type FaceServiceOptions = {
   readonly policy: FacePolicy;
@@ -63,6 +68,8 @@ type ActiveRun = {
   stepNumber: number;
   /** A usable face was seen in this run. */
   seen: boolean;
+  /** A picture has come. */
+  begun: boolean;
   stopTimer: () => void;
 };
 
@@ -71,7 +78,7 @@ const unavailable = (raw: string): Result<never, CodedError> => err({ code: 'FAC
 export function createFaceService(options: FaceServiceOptions): FaceService {
   const { policy, clock, random, log, delays = faceDelays } = options;
   const availableListeners = new Set<(available: boolean) => void>();
-  const expiredListeners = new Set<(code: FaceFailure) => void>();
+  const expiredListeners = new Set<(code: FaceFailure, challenge: string) => void>();
   let child: FaceChild | undefined;
   let isAvailable = false;
   let wanted = false;
@@ -119,14 +126,14 @@ export function createFaceService(options: FaceServiceOptions): FaceService {
     return ok();
   };
 
-  const armStepTimer = (active: ActiveRun): void => {
+  const armStepTimer = (active: ActiveRun, afterMs = policy.challenge.stepTimeoutMs): void => {
     active.stopTimer();
-    active.stopTimer = clock.after(policy.challenge.stepTimeoutMs, () => {
+    active.stopTimer = clock.after(afterMs, () => {
       if (run !== active) return;
       const code = active.seen ? 'FAC-005' : 'FAC-001';
       forgetRun();
       void child?.ask('end', {});
-      for (const listener of expiredListeners) listener(code);
+      for (const listener of expiredListeners) listener(code, active.challenge);
     });
   };
 
@@ -169,10 +176,11 @@ export function createFaceService(options: FaceServiceOptions): FaceService {
         step: 'neutral',
         stepNumber: 1,
         seen: false,
+        begun: false,
         stopTimer: () => {},
       };
       run = active;
-      armStepTimer(active);
+      armStepTimer(active, Math.max(delays.firstPictureMs, policy.challenge.stepTimeoutMs));
       return ok({ challenge: active.challenge, steps });
     },
     async frame(frame) {
@@ -181,6 +189,10 @@ export function createFaceService(options: FaceServiceOptions): FaceService {
       try {
         if (!isAvailable || !child) return unavailable('notRunning');
         if (active?.challenge !== frame.challenge) return err({ code: 'IPC-002', raw: 'staleChallenge' });
+        if (!active.begun) {
+          active.begun = true;
+          armStepTimer(active);
+        }
         if (active.step !== frame.step) return ok({ answer: { used: false }, progress: currentProgress(active) });
         const outcome = await child.ask('frame', { width: frame.width, height: frame.height, rgb: picture });
         if (outcome.ok) takeProgress(active, outcome.value);

@@ -3,7 +3,7 @@ import type { Parts } from './parts.ts';
 import type { SessionRunner } from './session-runner.ts';
 
 /** Tells the session what happens around it: cards, devices, the line. Returns how to stop. */
-export function watchWorld({ devices, sync, log }: Parts, runner: SessionRunner): () => void {
+export function watchWorld({ devices, sync, face, log }: Parts, runner: SessionRunner): () => void {
   const { idReader, receiptPrinter, docPrinter, camera } = devices;
   const stops = [
     idReader.onEvent((event) => {
@@ -23,6 +23,10 @@ export function watchWorld({ devices, sync, log }: Parts, runner: SessionRunner)
     }),
     receiptPrinter.onStatus(() => runner.refresh()),
     docPrinter.onStatus(() => runner.refresh()),
+    face.onExpired((code, challenge) => {
+      log('session.verify-failed', { method: 'face', code });
+      runner.dispatch({ type: 'faceFailed', challenge, code });
+    }),
     sync.onState(() => runner.lookForAnswer()),
     sync.onFeed('catalogue', () => runner.refresh()),
   ];

@@ -62,7 +62,7 @@ function openChecked(parts: OpenParts, file: string, keys: JournalKeys): Result<
     const found = schemaVersionOf(connection);
     if (found > newest) return giveUp(connection, () => err({ code: 'JRN-002', raw: `schema ${found} is newer than ${newest}` }));
     for (const migration of parts.migrations.filter(({ version }) => version > found)) {
-      connection = migrateWithCopy(parts, file, keys, connection, migration);
+      connection = found === 0 ? migrated(connection, migration) : migrateWithCopy(parts, file, keys, connection, migration);
     }
     const sql = prepareStatements(connection);
     beginEpochIfNew(parts, connection);
@@ -89,20 +89,22 @@ function migrateWithCopy(
   migration: Migration,
 ): Connection {
   const version = schemaVersionOf(connection);
-  let current = connection;
-  if (version > 0) {
-    current.close();
-    copyBeforeMigration(parts.folder, file, version, parts.clock.now());
-    current = connect(file, keys.database);
-  }
+  connection.close();
+  copyBeforeMigration(parts.folder, file, version, parts.clock.now());
+  const current = migrated(connect(file, keys.database), migration);
+  parts.log('journal.migrated', { from: version, to: migration.version });
+  return current;
+}
+
+/** A new database has nothing that a copy could keep. */
+function migrated(connection: Connection, migration: Migration): Connection {
   try {
-    applyMigration(current, migration);
+    applyMigration(connection, migration);
   } catch (error) {
-    current.close();
+    connection.close();
     throw error;
   }
-  if (version > 0) parts.log('journal.migrated', { from: version, to: migration.version });
-  return current;
+  return connection;
 }
 
 /** The hours since this moment are the epoch of a journal that begins in them. */

@@ -115,6 +115,7 @@ function screenView(state: SessionState, world: World): ScreenView {
         stepNumber: phase.stepNumber,
         stepTotal: phase.stepTotal,
         triesLeft: Math.max(0, world.maxFaceTries - visitOf(state).faceTriesUsed),
+        hasStandingConsent: visitOf(state).agreed !== true,
         ...(phase.code && { code: phase.code }),
       };
     case 'otherWay':

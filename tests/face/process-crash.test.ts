@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#contracts/basics/system-clock.ts';
-import { createFaceService, type FaceService } from '#electron/face/face-service.ts';
+import { createFaceService, faceDelays, type FaceService } from '#electron/face/face-service.ts';
 import { actorOf, cardOf, modelsFolder, policy } from './fixture.ts';
 import { systemRandom } from './kit.ts';
 
@@ -15,7 +15,7 @@ function started(restartMs: readonly number[]): FaceService {
     clock: systemClock,
     random: systemRandom,
     log: () => {},
-    delays: { restartMs, answerWithinMs: 20_000 },
+    delays: { ...faceDelays, restartMs },
   });
   return face;
 }

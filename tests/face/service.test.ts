@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaceFrame } from '#contracts/ipc/api.ts';
 import type { FaceStep } from '#contracts/ipc/view.ts';
-import { createFaceService, type FaceService } from '#electron/face/face-service.ts';
+import { createFaceService, faceDelays, type FaceService } from '#electron/face/face-service.ts';
 import { actorOf, cardOf, modelsFolder, policy } from './fixture.ts';
 import { manualClock, systemRandom } from './kit.ts';
 
@@ -118,9 +118,23 @@ describe('a step that takes too long', () => {
     const told: string[] = [];
     const stopListening = face.onExpired((code) => told.push(code));
     await begin();
-    clock.advance(policy.challenge.stepTimeoutMs);
+    clock.advance(faceDelays.firstPictureMs - 1);
+    expect(told).toEqual([]);
+    clock.advance(1);
     stopListening();
     expect(told).toEqual(['FAC-001']);
+  });
+
+  it('begins to count with the first picture, so that a slow camera uses up nothing', async () => {
+    const told: string[] = [];
+    const stopListening = face.onExpired((code) => told.push(code));
+    const { challenge } = await begin();
+    clock.advance(policy.challenge.stepTimeoutMs + 1);
+    await face.frame(pictureFor(challenge, 'neutral'));
+    clock.advance(policy.challenge.stepTimeoutMs - 1);
+    expect(told).toEqual([]);
+    face.end();
+    stopListening();
   });
 
   it('gives each step its own time', async () => {

@@ -8,10 +8,12 @@ import { openDatabase } from '#electron/journal/open.ts';
 import { receiptFor, registration } from './acts.ts';
 import { createWorld, mustOpen, mustRecord, type World } from './kit.ts';
 
+/** The schema of the present code, and steps that may follow it. */
+const now = migrations.length;
 const later: readonly Migration[] = [
   ...migrations,
-  { version: 2, sql: 'ALTER TABLE print ADD COLUMN printer TEXT' },
-  { version: 3, sql: 'CREATE TABLE blob (hash BLOB PRIMARY KEY) STRICT' },
+  { version: now + 1, sql: 'ALTER TABLE print ADD COLUMN printer TEXT' },
+  { version: now + 2, sql: 'CREATE TABLE blob (hash BLOB PRIMARY KEY) STRICT' },
 ];
 
 function openWith(world: World, list: readonly Migration[]) {
@@ -41,13 +43,13 @@ test('a copy of the database as it was is made before each step, and every step 
   journal.close();
   const opened = openWith(world, later);
   if (!opened.ok) throw new Error(opened.error.code);
-  expect(schemaVersionOf(opened.value.connection)).toBe(3);
+  expect(schemaVersionOf(opened.value.connection)).toBe(now + 2);
   opened.value.connection.close();
-  expect(listCopies(world.folder).map((file) => file.slice(-6))).toEqual(['-v1.db', '-v2.db']);
+  expect(listCopies(world.folder).map((file) => file.slice(-6))).toEqual([`-v${now}.db`, `-v${now + 1}.db`]);
   expect(keysInCopies(world)).toEqual([[1], [1]]);
   expect(world.lines.filter(({ event }) => event === 'journal.migrated').map(({ fields }) => fields)).toEqual([
-    { from: 1, to: 2 },
-    { from: 2, to: 3 },
+    { from: now, to: now + 1 },
+    { from: now + 1, to: now + 2 },
   ]);
 });
 
@@ -56,7 +58,7 @@ test('a step that fails leaves the schema and the acts as they were', () => {
   const journal = mustOpen(world.parts);
   const { act } = mustRecord(journal, registration(world));
   journal.close();
-  const broken = [...migrations, { version: 2, sql: 'ALTER TABLE print ADD COLUMN printer TEXT; CREATE TABLE act (x)' }];
+  const broken = [...migrations, { version: now + 1, sql: 'ALTER TABLE print ADD COLUMN printer TEXT; CREATE TABLE act (x)' }];
   expect(() => openWith(world, broken)).toThrow(/already exists/);
   expect(mustOpen(world.parts).findAct(act.id)).toBeDefined();
 });
@@ -65,13 +67,17 @@ test('only the last copies stay', () => {
   const world = createWorld();
   mustOpen(world.parts).close();
   let list = [...migrations];
-  for (let version = 2; version <= 7; version++) {
+  for (let version = now + 1; version <= now + 6; version++) {
     list = [...list, { version, sql: `CREATE TABLE step_${version} (x)` }];
     world.clock.advance(1000);
     const opened = openWith(world, list);
     if (opened.ok) opened.value.connection.close();
   }
-  expect(listCopies(world.folder).map((file) => file.slice(-6))).toEqual(['-v4.db', '-v5.db', '-v6.db']);
+  expect(listCopies(world.folder).map((file) => file.slice(-6))).toEqual([
+    `-v${now + 3}.db`,
+    `-v${now + 4}.db`,
+    `-v${now + 5}.db`,
+  ]);
 });
 
 test('a copy keeps no key of an act that the centre has answered', () => {
@@ -79,9 +85,9 @@ test('a copy keeps no key of an act that the centre has answered', () => {
   const first = mustOpen(world.parts);
   const acts = [registration(world), registration(world)].map((draft) => mustRecord(first, draft).act);
   first.close();
-  const opened = openWith(world, later.slice(0, 1).concat({ version: 2, sql: 'SELECT 1' }));
+  const opened = openWith(world, [...migrations, { version: now + 1, sql: 'SELECT 1' }]);
   if (opened.ok) {
-    opened.value.connection.pragma('user_version = 1'); // the present code shall open it again
+    opened.value.connection.pragma(`user_version = ${now}`); // the present code shall open it again
     opened.value.connection.close();
   }
   expect(keysInCopies(world)).toEqual([[1, 1]]);
@@ -95,7 +101,10 @@ test('a database of a newer version is left alone and refused', () => {
   mustOpen(world.parts).close();
   const opened = openWith(world, later);
   if (opened.ok) opened.value.connection.close();
-  expect(openWith(world, migrations)).toEqual({ ok: false, error: { code: 'JRN-002', raw: 'schema 3 is newer than 1' } });
+  expect(openWith(world, migrations)).toEqual({
+    ok: false,
+    error: { code: 'JRN-002', raw: `schema ${now + 2} is newer than ${now}` },
+  });
   expect(openWith(world, later).ok).toBe(true);
 });
 

@@ -194,8 +194,13 @@ add('identify-failed', { name: 'identify', state: 'failed', code: 'IDR-002' }, i
 add('identify-expired', { name: 'identify', state: 'failed', code: 'IDR-007' }, identifySteps);
 add('consent', { name: 'consent' }, { steps: { current: 2, total: 3 } });
 
-const face = { name: 'face', challenge: 'c1', stepTotal: 3, triesLeft: 2 } as const;
+const face = { name: 'face', challenge: 'c1', stepTotal: 3, triesLeft: 2, hasStandingConsent: false } as const;
 add('face-neutral', { ...face, state: 'guiding', step: 'neutral', stepNumber: 1 }, verifySteps);
+add(
+  'face-standing-consent',
+  { ...face, state: 'guiding', step: 'neutral', stepNumber: 1, hasStandingConsent: true },
+  verifySteps,
+);
 add('face-turn-left', { ...face, state: 'guiding', step: 'turnLeft', stepNumber: 2 }, verifySteps);
 add('face-open-mouth-last-try', { ...face, state: 'guiding', step: 'openMouth', stepNumber: 3, triesLeft: 1 }, verifySteps);
 add('face-deciding', { ...face, state: 'deciding', step: 'openMouth', stepNumber: 3 }, verifySteps);

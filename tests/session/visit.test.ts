@@ -183,7 +183,10 @@ describe('verification', () => {
   });
 
   test('a photo that cannot be decoded is never skipped: staff or phone', () => {
-    const play = new Play().event({ type: 'cardInserted' }).event({ type: 'cardRead', card: { ...card, photo: false } });
+    const play = new Play()
+      .event({ type: 'cardInserted' })
+      .event({ type: 'cardRead', card: { ...card, photo: false } })
+      .event({ type: 'proposalsFound', offers: [] });
     play.touch({ type: 'agree' });
     expect(play.phase).toEqual({ name: 'otherWay', code: 'IDR-006' });
     expect(play.last('faceBegin')).toBeUndefined();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { makeUuidV7 } from '#contracts/basics/ids.ts';
+import type { ProposalOffer } from '#contracts/approval/proposal.ts';
 import type { CaseNumber } from '#contracts/basics/ids.ts';
 import type { Signature } from '#contracts/domain/act.ts';
 import type { FormField } from '#contracts/domain/form.ts';
@@ -89,8 +90,8 @@ export class Play {
     return this.effects.findLast((effect): effect is Extract<Effect, { type: T }> => effect.type === type);
   }
 
-  identify(): this {
-    return this.event({ type: 'cardInserted' }).event({ type: 'cardRead', card });
+  identify(...offers: ProposalOffer[]): this {
+    return this.event({ type: 'cardInserted' }).event({ type: 'cardRead', card }).event({ type: 'proposalsFound', offers });
   }
 
   verify(): this {

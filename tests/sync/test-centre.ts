@@ -37,7 +37,7 @@ export interface TestCentre extends CentreModel {
   /** What any query is answered with, instead of a heartbeat's good answer. */
   queryAnswer: { readonly status: number; readonly body: string } | undefined;
   heartbeatSilent: boolean;
-  /** Answers of the feed by `after`. */
+  /** Answers of the feed `catalogue` by `after`; other streams are empty. */
   feed: (after: number) => { readonly status: number; readonly body?: unknown };
   /** Cuts all connections; with `reopen` false nobody gets through any more. */
   cut(): void;
@@ -136,6 +136,7 @@ function listen(options: object, state: State, port: number): Promise<Http2Secur
 function answer(state: State, stream: ServerHttp2Stream, path: string, body: Buffer): void {
   if (path === '/v1/sync') return answerBatch(state, stream, body);
   if (path.startsWith('/v1/feed/')) {
+    if (!path.startsWith('/v1/feed/catalogue')) return reply(stream, 304, '');
     const { status, body: json } = state.feed(Number(new URL(path, 'https://x').searchParams.get('after')));
     return reply(stream, status, json === undefined ? '' : JSON.stringify(json));
   }

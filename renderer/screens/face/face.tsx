@@ -61,7 +61,7 @@ function Guiding({ screen, title }: ScreenProps<'face'> & { readonly title: stri
   return (
     <ScreenFrame
       title={title}
-      lead={t('face.leadPrivacy')}
+      lead={screen.hasStandingConsent ? t('face.leadStanding') : t('face.leadPrivacy')}
       primary={
         <NextButton kind="quiet" intent={{ type: 'otherWay' }}>
           {t('common:bar.buttonOtherWay')}

@@ -13,14 +13,14 @@ export function HandoverChoice({ screen: { handover } }: { readonly screen: Scre
     <ScreenFrame title={t('proposal.titleHandover')} lead={t('proposal.leadHandover')} isSparse>
       {address && (
         <Tile
-          title={t('proposal.buttonCourier')}
+          title={t('proposal.labelCourier')}
           note={t('proposal.noteCourier', { street: address.street, name: address.name, phone: address.phone })}
           icon="house"
           onPress={() => intend({ type: 'setHandover', way: 'courier' })}
         />
       )}
       <Tile
-        title={t('proposal.buttonSite')}
+        title={t('proposal.labelSite')}
         note={t('proposal.noteSiteChoice')}
         icon="person"
         onPress={() => intend({ type: 'setHandover', way: 'site' })}
@@ -38,7 +38,7 @@ export function DeclineChoice({ screen: { reasons } }: { readonly screen: Screen
       {reasons.map((reason) => (
         <Tile
           key={reason}
-          title={t(`proposal.decline.${reason}.button`)}
+          title={t(`proposal.decline.${reason}.label`)}
           note={t(`proposal.decline.${reason}.note`)}
           icon={reason === 'notNow' ? 'clock' : 'info'}
           onPress={() => intend({ type: 'declineProposal', reason })}

@@ -6,10 +6,12 @@ import { Button } from '../../ui/button/button.tsx';
 import { Card } from '../../ui/card/card.tsx';
 import { DataRows, type DataRow } from '../../ui/data-rows/data-rows.tsx';
 import { Tag } from '../../ui/tag/tag.tsx';
+import { chunks } from '../parts/chunks.ts';
 import { FaultCard } from '../parts/fault-summary.tsx';
 import { dayText } from '../parts/format.ts';
 import { useKiosk, type ScreenProps } from '../parts/kiosk-context.ts';
 import { NextButton } from '../parts/next-button.tsx';
+import { useIsTight } from '../parts/room.ts';
 import { ScreenFrame } from '../parts/screen-frame.tsx';
 import { StoredFirst } from '../review/stored-first.tsx';
 import { ProposalDetails } from './details.tsx';
@@ -26,11 +28,15 @@ export function ProposalScreen({ screen }: ScreenProps<'proposal'>) {
 
 type OfferScreen = ScreenOf<'proposal'>;
 
+/** Few in a card where room is short, so that the pages fill well. */
+const rowsPerCard = { tight: 2, roomy: 9 };
+
 function Offer({ screen, onDetails }: { readonly screen: OfferScreen; readonly onDetails: () => void }) {
   const t = useTexts();
   const language = useLanguage();
   const { intend } = useKiosk();
   const { offer, unavailable } = screen;
+  const rows = useRows(screen);
   return (
     <ScreenFrame
       title={t('proposal.title', { item: offer.title[language] })}
@@ -43,17 +49,25 @@ function Offer({ screen, onDetails }: { readonly screen: OfferScreen; readonly o
       }
     >
       {unavailable && <FaultCard code={unavailable} />}
-      <Card title={t('proposal.titleChanges')} aside={<Position screen={screen} />}>
-        <DataRows rows={useRows(screen)} />
-      </Card>
+      {chunks(rows, useIsTight() ? rowsPerCard.tight : rowsPerCard.roomy).map((some, index) =>
+        index === 0 ? (
+          <Card key={index} title={t('proposal.titleChanges')} aside={<Position screen={screen} />}>
+            <DataRows rows={some} />
+          </Card>
+        ) : (
+          <Card key={index}>
+            <DataRows rows={some} />
+          </Card>
+        ),
+      )}
       <Why screen={screen} onDetails={onDetails} />
       <div className="pair">
         {screen.handover.choices.length > 1 && (
-          <Button kind="quiet" onPress={() => intend({ type: 'chooseHandover' })}>
+          <Button kind="plain" onPress={() => intend({ type: 'chooseHandover' })}>
             {t('proposal.buttonHandover')}
           </Button>
         )}
-        <Button kind="quiet" onPress={() => intend({ type: 'chooseDecline' })}>
+        <Button kind="plain" onPress={() => intend({ type: 'chooseDecline' })}>
           {t('proposal.buttonDecline')}
         </Button>
       </div>
@@ -75,7 +89,7 @@ function useRows({ offer, handover }: OfferScreen): DataRow[] {
   const kept = offer.certificate;
   const { address } = handover;
   return [
-    ...(offer.changes.some(({ before }) => before === offer.party.name)
+    ...(offer.changes.some(({ after }) => after === offer.party.name)
       ? []
       : [{ name: 'party', label: t('proposal.labelParty'), value: offer.party.name }]),
     ...offer.changes.map(({ label, before, after }) => ({

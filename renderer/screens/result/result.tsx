@@ -97,7 +97,7 @@ function Next({ screen }: { readonly screen: ScreenOf<'result'> }) {
       {
         name: 'accepted',
         label: due ?? resultTimeText(t, screen.item),
-        value: t('result.noteAccepted'),
+        value: t(screen.item.flow === 'proposal' ? 'result.noteReminder' : 'result.noteAccepted'),
         note: t('result.noteAcceptedCheck'),
       },
     ],

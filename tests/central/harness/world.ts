@@ -49,6 +49,7 @@ export async function openWorld(
     demo: true,
     databaseUrl: database.urls.app,
     databaseOwnerUrl: database.urls.owner,
+    releasedItems: 'off', // a hundred packages, which few tests are about
     ...options.env,
   });
   const config = { ...set, assets: { ...set.assets, ...(options.catalogue !== undefined && { catalogue: options.catalogue }) } };
