@@ -2,7 +2,7 @@ import type { Instant } from '#contracts/basics/clock.ts';
 import { localDateOf } from '#contracts/basics/clock.ts';
 import { makeUuidV7 } from '#contracts/basics/ids.ts';
 import type { ServiceItem } from '#contracts/domain/service-item.ts';
-import { formProblems } from '#contracts/domain/form.ts';
+import { formProblems, isAsked } from '#contracts/domain/form.ts';
 import { outboxRow } from '../store/index.ts';
 import type { ActHandler, ActOf, Decision } from '../sync/index.ts';
 import { caseRows } from './case-rows.ts';
@@ -45,7 +45,7 @@ export function registrationSubmit(parts: TrackingParts): ActHandler<Registratio
 /** Names the field, never its value. */
 function formObjection(act: RegistrationSubmit, item: ServiceItem | undefined): string | undefined {
   if (!item?.form) return 'no-form';
-  const fields = new Set(item.form.fields.map(({ name }) => name));
+  const fields = new Set(item.form.fields.filter((field) => isAsked(field, act.values)).map(({ name }) => name));
   if (Object.keys(act.values).some((name) => !fields.has(name))) return 'field:unknown';
   const [problem] = Object.entries(formProblems(item.form, act.values));
   return problem && `field:${problem[0]}:${problem[1]}`;

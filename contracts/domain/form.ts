@@ -6,6 +6,8 @@ const fieldBase = {
   label: localizedText,
   hint: localizedText.optional(),
   required: z.boolean(),
+  /** Asked only while another field of the form has this value; required, if it is, only then. */
+  when: z.strictObject({ field: z.string().max(40), is: z.string().min(1).max(40) }).optional(),
   /** Where a value comes from before the person types: the card, the centre's record, or nowhere. */
   prefill: z.enum(['card.name', 'card.address', 'card.number', 'card.birth', 'centre.phone', 'none']),
 };
@@ -61,9 +63,20 @@ function lengthProblem(length: number, min: number, max: number): FieldProblem |
   return length > max ? 'tooLong' : undefined;
 }
 
+/** Whether a field is asked at all, as the form is filled in. */
+export function isAsked({ when }: FormField, values: FormValues): boolean {
+  return when === undefined || values[when.field] === when.is;
+}
+
+/** Without what was typed into fields that are not asked any more. */
+export function askedValues(schema: FormSchema, values: FormValues): FormValues {
+  const asked = new Set(schema.fields.filter((field) => isAsked(field, values)).map(({ name }) => name));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => asked.has(name)));
+}
+
 export function formProblems(schema: FormSchema, values: FormValues): Readonly<Record<string, FieldProblem>> {
   const problems: Record<string, FieldProblem> = {};
-  for (const field of schema.fields) {
+  for (const field of schema.fields.filter((one) => isAsked(one, values))) {
     const problem = fieldProblem(field, values[field.name]);
     if (problem) problems[field.name] = problem;
   }

@@ -1,4 +1,4 @@
-import { fieldProblem, formProblems } from '#contracts/domain/form.ts';
+import { fieldProblem, formProblems, isAsked } from '#contracts/domain/form.ts';
 import type { FormField, FormValues } from '#contracts/domain/form.ts';
 import type { FlowItem } from '#contracts/domain/service-item.ts';
 import type { Intent } from '#contracts/ipc/api.ts';
@@ -42,6 +42,7 @@ export function firstValues(item: FlowItem, visit: Visit): FormValues {
 /** Fields that the person is asked, in order: what is not known, what is known but not good, and what they chose to correct. */
 export function askedFields(flow: Flow, visit: Visit): readonly FormField[] {
   return (flow.item.form?.fields ?? []).filter((field) => {
+    if (!isAsked(field, flow.values)) return false;
     const known = knownValue(field, visit);
     return known === undefined || fieldProblem(field, known.value) !== undefined || flow.opened.includes(field.name);
   });

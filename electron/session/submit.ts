@@ -1,5 +1,6 @@
 import { invariant } from '#contracts/basics/asserts.ts';
 import type { ErrorCode } from '#contracts/basics/error-codes.ts';
+import { askedValues } from '#contracts/domain/form.ts';
 import type { ActId } from '#contracts/basics/ids.ts';
 import type { Intent } from '#contracts/ipc/api.ts';
 import { fetch, home } from './browse.ts';
@@ -69,7 +70,8 @@ function contentOf(visit: Visit, flow: Flow): ActContent {
     return { kind: 'certificate.issue', item: flow.item, statement: flow.statement };
   }
   invariant(flow.signature, 'a registration is confirmed only with its signature');
-  return { kind: 'registration.submit', item: flow.item, values: flow.values, signature: flow.signature };
+  const values = flow.item.form ? askedValues(flow.item.form, flow.values) : flow.values;
+  return { kind: 'registration.submit', item: flow.item, values, signature: flow.signature };
 }
 
 type SubmitEvent = Extract<SessionEvent, { type: `statement${string}` | `act${string}` | 'receiptSettled' | 'documentSettled' }>;

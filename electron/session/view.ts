@@ -1,5 +1,6 @@
 import { assertNever } from '#contracts/basics/asserts.ts';
 import { maskIdNumber, maskName, maskPhone } from '#contracts/basics/mask.ts';
+import { isAsked } from '#contracts/domain/form.ts';
 import type { FormField } from '#contracts/domain/form.ts';
 import type { Language } from '#contracts/domain/localized.ts';
 import type { FlowItem } from '#contracts/domain/service-item.ts';
@@ -132,7 +133,7 @@ function screenView(state: SessionState, world: World): ScreenView {
         proposals: visitOf(state).proposals.slice(0, 3).map(proposalTile),
         items: world.items.map((item) => itemView(state, item, world)),
         cases: visitOf(state).cases.list.slice(0, 3),
-        casesFrom: visitOf(state).cases.from,
+        casesFrom: visitOf(state).cases.loading ? 'loading' : visitOf(state).cases.from,
       };
     case 'progress': {
       const { list, from, loading } = visitOf(state).cases;
@@ -263,7 +264,7 @@ function reviewView(state: SessionState, world: World): ScreenOf<'review'> {
     .filter((known) => !known.editable)
     .map(({ name, label, value }) => ({ name, label, value, editable: false }));
   const values = (flow.item.form?.fields ?? []).flatMap((field) => {
-    const value = flow.values[field.name];
+    const value = isAsked(field, flow.values) ? flow.values[field.name] : undefined;
     return value
       ? [{ name: field.name, label: field.label, value: shown(field, value, state.settings.language), editable: true }]
       : [];

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
-import { fieldProblem, formProblems } from '#contracts/domain/form.ts';
-import type { FormField } from '#contracts/domain/form.ts';
+import { describe, expect, it, test } from 'vitest';
+import { askedValues, fieldProblem, formProblems } from '#contracts/domain/form.ts';
+import type { FormField, FormSchema } from '#contracts/domain/form.ts';
 
 const label = { 'zh-CN': '项', en: 'Field' };
 const base = { label, required: true, prefill: 'none' } as const;
@@ -37,4 +37,32 @@ test.each([
 
 test('a whole form names each field that is not good', () => {
   expect(formProblems({ version: 1, fields: [phone, tier] }, { phone: '1' })).toEqual({ phone: 'notPhone', tier: 'required' });
+});
+
+describe('a field that is asked only with a certain answer', () => {
+  const schema: FormSchema = {
+    version: 1,
+    fields: [
+      {
+        ...base,
+        name: 'payment',
+        type: 'choice',
+        options: [
+          { value: 'self', label },
+          { value: 'bank', label },
+        ],
+      },
+      { ...base, name: 'account', type: 'digits', minLength: 16, maxLength: 19, when: { field: 'payment', is: 'bank' } },
+    ],
+  };
+
+  it('is required with that answer, and not missed with another', () => {
+    expect(formProblems(schema, { payment: 'bank' })).toEqual({ account: 'required' });
+    expect(formProblems(schema, { payment: 'self' })).toEqual({});
+  });
+
+  it('leaves nothing of itself behind when the answer is changed', () => {
+    expect(askedValues(schema, { payment: 'self', account: '6222020200112233' })).toEqual({ payment: 'self' });
+    expect(askedValues(schema, { payment: 'bank', account: '6222020200112233' })).toHaveProperty('account');
+  });
 });

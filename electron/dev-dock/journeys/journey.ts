@@ -36,9 +36,7 @@ export async function identify({ rig, visitor }: Scene, person: string): Promise
   await visitor.page.waitForTimeout(1_500);
   await visitor.picture('face');
   await visitor.sees('home', undefined, 60_000);
-  await visitor
-    .seesView('the cases', ({ screen }) => screen.name === 'home' && screen.casesFrom !== 'unavailable')
-    .catch(() => {});
+  await visitor.seesView('the cases', ({ screen }) => screen.name === 'home' && screen.casesFrom !== 'loading').catch(() => {});
   await visitor.picture('home');
 }
 

@@ -80,6 +80,7 @@ export class FakeTerminal {
       ...this.#common(visit),
       kind: 'registration.submit',
       itemId: 'social-insurance.flexible-employment-registration',
+      itemVersion: 2,
       values: { phone: '13912346027', residence: 'as-on-card', schemes: 'pension', tier: '60', payment: 'self' },
       signature: {
         strokes: [
