@@ -47,7 +47,8 @@ describe('an act that can never be accepted is rejected with SYN-001, and centra
     [
       'item of another flow',
       'other-flow',
-      (t: FakeTerminal) => t.certificate(t.visit(), { itemId: 'social-insurance.flexible-employment-registration' }),
+      (t: FakeTerminal) =>
+        t.certificate(t.visit(), { itemId: 'social-insurance.flexible-employment-registration', itemVersion: 2 }),
     ],
     [
       'identity number that fails its check',
