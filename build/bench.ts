@@ -5,7 +5,9 @@ import { root, step } from './steps.ts';
 
 const folder = path.join(root, 'tests', 'bench');
 /** Every other file of the folder is a helper. */
-const names = ['startup', 'enqueue', 'drain', 'face', 'ipc'].filter((name) => readdirSync(folder).includes(`${name}.ts`));
+const names = ['startup', 'enqueue', 'drain', 'face', 'ipc', 'rules', 'rejudge', 'cases', 'event'].filter((name) =>
+  readdirSync(folder).includes(`${name}.ts`),
+);
 const [wanted, ...options] = process.argv.slice(2);
 const chosen = wanted === 'all' ? names : names.filter((name) => name === wanted);
 if (chosen.length === 0) {

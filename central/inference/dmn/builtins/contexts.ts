@@ -1,10 +1,12 @@
 /** Context functions (DMN 1.5, table 80), and not(). */
 import { not } from '../feel/compare.ts';
+import type { Budget, Runtime } from '../feel/runtime.ts';
 import { contextOf, entryOf, hasKey, isContext, isList, type FeelContext, type FeelValue } from '../feel/values.ts';
 import { define, listIn, single } from './define.ts';
 
-function getEntries(value: FeelValue): FeelValue {
+function getEntries(value: FeelValue, { budget }: Runtime): FeelValue {
   if (!isContext(value)) return null;
+  budget.spend(Object.keys(value).length);
   return Object.entries(value).map(([key, entry]) =>
     contextOf([
       ['key', key],
@@ -15,39 +17,47 @@ function getEntries(value: FeelValue): FeelValue {
 
 function fromEntries(args: readonly FeelValue[]): FeelValue {
   const entries: [string, FeelValue][] = [];
+  const keys = new Set<string>();
   const list = listIn(args[0]);
   if (!list) return null;
   for (const entry of list) {
     if (!isContext(entry) || !hasKey(entry, 'key') || !hasKey(entry, 'value')) return null;
     const key = entryOf(entry, 'key');
-    if (typeof key !== 'string' || entries.some(([name]) => name === key)) return null;
+    if (typeof key !== 'string' || keys.has(key)) return null;
+    keys.add(key);
     entries.push([key, entryOf(entry, 'value')]);
   }
   return contextOf(entries);
 }
 
-function put(context: FeelContext, key: string, value: FeelValue): FeelContext {
+function put(context: FeelContext, key: string, value: FeelValue, budget: Budget): FeelContext {
+  budget.spend(Object.keys(context).length);
   return contextOf([...Object.entries(context).filter(([name]) => name !== key || hasKey(context, key)), [key, value]]);
 }
 
 /** `keys` lead inwards; null where one on the way is missing or no context. */
-function putAt(context: FeelValue, keys: readonly FeelValue[], value: FeelValue): FeelValue {
+function putAt(context: FeelValue, keys: readonly FeelValue[], value: FeelValue, budget: Budget): FeelValue {
   const [key, ...rest] = keys;
   if (!isContext(context) || typeof key !== 'string') return null;
-  if (rest.length === 0) return put(context, key, value);
-  const inner = putAt(entryOf(context, key), rest, value);
-  return inner === null ? null : put(context, key, inner);
+  if (rest.length === 0) return put(context, key, value, budget);
+  const inner = putAt(entryOf(context, key), rest, value, budget);
+  return inner === null ? null : put(context, key, inner, budget);
 }
 
-function contextPut([target, key = null, value = null]: readonly FeelValue[]): FeelValue {
+function contextPut([target, key = null, value = null]: readonly FeelValue[], { budget }: Runtime): FeelValue {
   const context = single(target);
-  if (!isList(key)) return putAt(context, [key], value);
-  return key.length === 0 ? null : putAt(context, key, value);
+  if (!isList(key)) return putAt(context, [key], value, budget);
+  return key.length === 0 ? null : putAt(context, key, value, budget);
 }
 
-function contextMerge(args: readonly FeelValue[]): FeelValue {
+function contextMerge(args: readonly FeelValue[], { budget }: Runtime): FeelValue {
   const list = listIn(args[0]);
-  return list?.every(isContext) ? contextOf(list.flatMap((context) => Object.entries(context))) : null;
+  if (!list?.every(isContext)) return null;
+  const entries = list.flatMap((context) => {
+    budget.spend(Object.keys(context).length);
+    return Object.entries(context);
+  });
+  return contextOf(entries);
 }
 
 export const contexts = [
@@ -56,7 +66,7 @@ export const contexts = [
     const context = single(m);
     return isContext(context) && typeof key === 'string' ? entryOf(context, key) : null;
   }),
-  define('get entries', ['m', 'context'], ([m]) => getEntries(single(m))),
+  define('get entries', ['m', 'context'], ([m], runtime) => getEntries(single(m), runtime)),
   define('context', ['entries'], fromEntries),
   define('context put', ['context, key, value', 'context, keys, value'], contextPut),
   define('context merge', ['contexts'], contextMerge),

@@ -121,21 +121,36 @@ function durationOf(args: readonly FeelValue[]): FeelValue {
   return isDuration(from) ? from : null;
 }
 
-/** `range("[1..5)")`: the ends are literals of numbers, texts, dates and the like. */
+/** `range("[1..5)")`: the ends are literals of numbers, texts, dates and the like; the end at an open side may be missing (rule 66). */
 function rangeOf(args: readonly FeelValue[]): FeelValue {
-  const text = textIn(args[0]);
-  if (text === undefined) return null;
-  let node: Node;
+  const match = /^\s*([[\](])(.*)([\])[])\s*$/s.exec(textIn(args[0]) ?? '');
+  if (!match) return null;
+  const [, open, inside = '', close] = match;
+  const [startIncluded, endIncluded] = [open === '[', close === ']'];
+  for (let at = inside.indexOf('..'); at >= 0 && at < longestEndpoint; at = inside.indexOf('..', at + 1)) {
+    const [start, end] = [endpoint(inside.slice(0, at)), endpoint(inside.slice(at + 2))];
+    if (start === undefined || end === undefined) continue;
+    if (start === null || end === null) {
+      const isOpen = start === null ? !startIncluded : !endIncluded;
+      return isOpen && start !== end ? new FeelRange(startIncluded, start, end, endIncluded) : null;
+    }
+    const size = order(start, end);
+    return size === undefined || size > 0 ? null : new FeelRange(startIncluded, start, end, endIncluded);
+  }
+  return null;
+}
+
+const longestEndpoint = 200;
+
+/** null where there is none; undefined where it is no literal. */
+function endpoint(text: string): FeelValue | undefined {
+  if (text.trim() === '') return null;
   try {
-    node = parseExpression(text, { names: namesOf(new Map()), types: new Map() });
+    return literal(parseExpression(text, { names: namesOf(new Map()), types: new Map() })) ?? undefined;
   } catch (error) {
-    if (error instanceof FeelSyntaxError) return null;
+    if (error instanceof FeelSyntaxError) return undefined;
     throw error;
   }
-  if (node.node !== 'range') return null;
-  const [start, end] = [literal(node.start), literal(node.end)];
-  const size = start === undefined || end === undefined ? undefined : order(start, end);
-  return size === undefined || size > 0 ? null : new FeelRange(node.startIncluded, start ?? null, end ?? null, node.endIncluded);
 }
 
 function literal(node: Node): FeelValue | undefined {
@@ -167,7 +182,7 @@ export const conversion = [
   ),
   define('time', ['from', 'hour, minute, second, offset?'], timeOf),
   define('number', ['from', 'from, grouping separator, decimal separator'], numberOf),
-  define('string', ['from'], (args) => stringOf(args[0] ?? null)),
+  define('string', ['from'], ([from = null], { budget }) => stringOf(from, budget)),
   define('duration', ['from'], durationOf),
   define('years and months duration', ['from, to'], ([a, b]) => {
     const [from, to] = [single(a), single(b)];

@@ -9,8 +9,21 @@ export function define(name: string, signatures: readonly string[], body: Body):
   return new FeelFunction(
     name,
     signatures.map((signature) => (signature === '' ? [] : signature.split(', '))),
-    body,
+    (args, runtime) => {
+      runtime.budget.spend(costOf(args));
+      return body(args, runtime);
+    },
   );
+}
+
+/** Long texts and lists are not handled for nothing. */
+function costOf(args: readonly FeelValue[]): number {
+  let cost = 1;
+  for (const arg of args) {
+    if (typeof arg === 'string') cost += arg.length >> 5;
+    else if (isList(arg)) cost += arg.length >> 3;
+  }
+  return cost;
 }
 
 /** FEEL's conversion from a list of one item. */

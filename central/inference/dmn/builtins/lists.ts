@@ -23,15 +23,15 @@ function placeIn(length: number, position: FeelValue | undefined): number | unde
   return given > 0 ? given - 1 : length + given;
 }
 
-function has(list: FeelList, value: FeelValue): boolean {
-  return list.some((item) => equals(item, value) === true);
+function has(list: FeelList, value: FeelValue, { budget }: Runtime): boolean {
+  return list.some((item) => equals(item, value, budget) === true);
 }
 
 function distinct(list: FeelList, runtime: Runtime): FeelValue {
   const kept: FeelValue[] = [];
   for (const item of list) {
     runtime.budget.spend(1 + (kept.length >> 4));
-    if (!has(kept, item)) kept.push(item);
+    if (!has(kept, item, runtime)) kept.push(item);
   }
   return kept;
 }
@@ -142,7 +142,7 @@ export const lists = [
   define(
     'list contains',
     ['list, element'],
-    onList((list, [, element = null]) => has(list, element)),
+    onList((list, [, element = null], runtime) => has(list, element, runtime)),
   ),
   define(
     'count',
@@ -178,7 +178,9 @@ export const lists = [
   define(
     'index of',
     ['list, match'],
-    onList((list, [, match = null]) => list.flatMap((item, i) => (equals(item, match) === true ? [i + 1] : []))),
+    onList((list, [, match = null], { budget }) =>
+      list.flatMap((item, i) => (equals(item, match, budget) === true ? [i + 1] : [])),
+    ),
   ),
   define('union', ['list...'], (args, runtime) => {
     const all = together(args, runtime);

@@ -1,4 +1,5 @@
 /** String functions (DMN 1.5, table 74). Lengths and positions count code points. */
+import type { Runtime } from '../feel/runtime.ts';
 import type { FeelValue } from '../feel/values.ts';
 import { matches, replace, split } from '../regex/use.ts';
 import { define, integerIn, listIn, textIn } from './define.ts';
@@ -28,13 +29,15 @@ function substring(args: readonly FeelValue[]): FeelValue {
   return length === undefined || length < 1 ? null : chars.slice(from, from + length).join('');
 }
 
-function stringJoin(args: readonly FeelValue[]): FeelValue {
+function stringJoin(args: readonly FeelValue[], { budget }: Runtime): FeelValue {
   const list = listIn(args[0]);
   if (!list) return null;
   const delimiter = args[1] ?? '';
   if (typeof delimiter !== 'string') return null;
   const texts = list.filter((item) => item !== null);
-  return texts.every((item) => typeof item === 'string') ? texts.join(delimiter) : null;
+  if (!texts.every((item) => typeof item === 'string')) return null;
+  budget.grow(texts.reduce((length, text) => length + text.length + delimiter.length, 0));
+  return texts.join(delimiter);
 }
 
 /** An absent flag is ''; undefined for a wrong one. */
@@ -97,9 +100,5 @@ export const strings = [
     const [text, delimiter] = [textIn(a), textIn(b)];
     return text === undefined || delimiter === undefined ? null : split(text, delimiter, budget);
   }),
-  define('string join', ['list, delimiter?'], (args, { budget }) => {
-    const joined = stringJoin(args);
-    if (typeof joined === 'string') budget.grow(joined.length);
-    return joined;
-  }),
+  define('string join', ['list, delimiter?'], stringJoin),
 ];

@@ -32,7 +32,7 @@ function onDate(name: string, apply: (date: FeelDate) => FeelValue): FeelFunctio
 export const temporals = [
   define('now', [''], (_, { now }) => now.instant),
   define('today', [''], (_, { now }) => now.today),
-  define('is', ['value1, value2'], ([a = null, b = null]) => isSame(a, b)),
+  define('is', ['value1, value2'], ([a = null, b = null], { budget }) => isSame(a, b, budget)),
   onDate('day of year', dayOfYear),
   onDate('day of week', (date) => days[weekday(date) - 1] ?? null),
   onDate('month of year', ({ month }) => months[month - 1] ?? null),

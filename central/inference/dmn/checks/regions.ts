@@ -16,12 +16,14 @@ export interface Column {
   readonly of: (cell: Cell | undefined) => bigint | undefined;
 }
 
+const mostConstants = 3_000;
+
 /** Regions of a column; undefined where its constants cannot be put in an order or told apart. */
 export function columnOf(cells: readonly Cell[], allowed: readonly FeelValue[] | undefined): Column | undefined {
   const constants = cells.flatMap((cell) => cell.constants ?? []);
   if (cells.some((cell) => !cell.constants)) return undefined;
   const values = constants.flatMap(({ value }) => pointsIn(value)).filter((value) => value !== null);
-  if (new Set(values.map(kindOf)).size > 1) return undefined;
+  if (values.length > mostConstants || new Set(values.map(kindOf)).size > 1) return undefined;
   const bare = constants.every(({ op, value }) => (op === 'in' || op === '=') && !(value instanceof FeelRange));
   if (allowed && bare && allowed.every((value) => !(value instanceof FeelRange)))
     return named([...allowed, ...values], allowed, false);
@@ -43,7 +45,7 @@ function bit(index: number): bigint {
 function named(values: readonly FeelValue[], allowed: readonly FeelValue[] | undefined, others: boolean): Column {
   const points: FeelValue[] = [];
   for (const value of values) if (value !== null && !points.some((one) => equals(one, value) === true)) points.push(value);
-  const names = points.map(textOf);
+  const names = points.map((point) => textOf(point));
   if (others) names.push(points.length === 0 ? 'any value' : 'any other value');
   const nullBit = bit(names.length);
   const place = (value: FeelValue) => (value === null ? nullBit : bit(points.findIndex((one) => equals(one, value) === true)));

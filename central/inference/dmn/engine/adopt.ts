@@ -1,3 +1,4 @@
+import type { Budget } from '../feel/runtime.ts';
 import { toDouble, isFeelNumber } from '../feel/decimal.ts';
 import { parseDate, parseDateTime, parseDuration, parseTime } from '../feel/temporal-text.ts';
 import { stringOf } from '../feel/text.ts';
@@ -10,11 +11,13 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 export type Facts = Readonly<Record<string, FeelValue | undefined>>;
 
 /** Numbers of more than 15 digits lose the rest; dates, durations and ranges become their text; functions null. */
-export function toJson(value: FeelValue): Json {
+export function toJson(value: FeelValue, budget?: Budget): Json {
+  budget?.spend(1);
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') return value;
   if (isFeelNumber(value)) return toDouble(value);
-  if (isList(value)) return value.map(toJson);
-  if (isContext(value)) return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, toJson(entry ?? null)]));
+  if (isList(value)) return value.map((item) => toJson(item, budget));
+  if (isContext(value))
+    return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, toJson(entry ?? null, budget)]));
   return value instanceof FeelFunction ? null : stringOf(value);
 }
 

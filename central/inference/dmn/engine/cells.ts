@@ -2,8 +2,7 @@
 import type { Node } from '../feel/ast.ts';
 import { compile } from '../feel/compile.ts';
 import { mentions } from '../feel/compile-loops.ts';
-import { compare, isIn, not, or, order, type Comparison, type Ternary } from '../feel/compare.ts';
-import { isFeelNumber } from '../feel/decimal.ts';
+import { compare, isIn, not, or, type Comparison, type Ternary } from '../feel/compare.ts';
 import { innerFrame, type Frame, type Scope } from '../feel/scope.ts';
 import { FeelRange, isList, type FeelValue } from '../feel/values.ts';
 import { constantValue, isConstant } from './constants.ts';
@@ -35,14 +34,14 @@ type UnaryTest = (frame: Frame, value: FeelValue) => Ternary;
 export function compileUnary(node: Node, scope: Scope): UnaryTest {
   if (node.node === 'side') {
     const [of, { op }] = [compile(node.of, scope), node];
-    return (frame, value) => compare(op, value, of(frame));
+    return (frame, value) => compare(op, value, of(frame), frame.runtime.budget);
   }
   const test = compile(node, scope);
   const asks = mentions(node, '?');
   return (frame, value) => {
     const result = test(frame);
     if (typeof result === 'boolean' && (asks || (result && typeof value !== 'boolean'))) return result;
-    return isIn(value, result);
+    return isIn(value, result, frame.runtime.budget);
   };
 }
 
@@ -148,9 +147,4 @@ function rangeTest(range: FeelRange): (value: FeelValue) => Ternary {
     if (typeof value !== 'number') return isIn(value, range);
     return (startIncluded ? value >= start : value > start) && (endIncluded ? value <= end : value < end);
   };
-}
-
-/** Whether two constants can be put in one order: for the checks of tables. */
-export function isOrdered(value: FeelValue): boolean {
-  return isFeelNumber(value) || order(value, value) !== undefined;
 }

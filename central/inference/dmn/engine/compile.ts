@@ -74,11 +74,11 @@ export function compile(model: DmnModel, options: CompileOptions = {}): Result<C
     model,
     problems,
     decide(decision, facts, { now }) {
-      const result = runDecision(graph, find(decision), decision, facts, now, limits, true);
-      return result.ok ? ok({ ...result.value, value: toJson(result.value.value) }) : result;
+      return runDecision({ graph, node: find(decision), wanted: decision, facts, instant: now, limits, readsText: true }, toJson);
     },
     decideInFeel(decision, facts, { now }) {
-      return runDecision(graph, find(decision), decision, facts, now, limits, false);
+      const asked = { graph, node: find(decision), wanted: decision, facts, instant: now, limits, readsText: false };
+      return runDecision(asked, (value) => value);
     },
   });
 }

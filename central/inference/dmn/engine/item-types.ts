@@ -11,7 +11,7 @@ import type { DmnModel, ItemDefinition } from '../model/model.ts';
 import type { DmnProblem } from '../model/problems.ts';
 import { compileUnary } from './cells.ts';
 import { constantValue, isConstant, quietFrame } from './constants.ts';
-import { fromFeel, parseTests, tell, type Site } from './site.ts';
+import { bareTypeName, fromFeel, parseTests, tell, type Site } from './site.ts';
 
 type Report = (problem: DmnProblem) => void;
 
@@ -56,7 +56,7 @@ class TypeBuilder {
   }
 
   #named(typeRef: string, element: string): FeelType {
-    const name = typeRef.replace(/^(feel|xsd):/, '');
+    const name = bareTypeName(typeRef);
     const definition = this.#definitions.get(name);
     const known = definition ? undefined : builtInTypes.get(name);
     const ready = known ?? this.#types.get(name);

@@ -5,27 +5,35 @@ import type { CompiledRow } from './compiled-table.ts';
 /** Which rows can match at all, in their order. */
 type Candidates = (values: readonly FeelValue[]) => readonly CompiledRow[];
 
-interface ColumnIndex {
+interface Column {
   readonly column: number;
-  readonly byKey: ReadonlyMap<Key, readonly CompiledRow[]>;
-  /** Rows whose cell is no list of constants: candidates whatever the value is. */
-  readonly rest: readonly CompiledRow[];
-  /** Rows that are looked at on average. */
-  readonly cost: number;
+  readonly keysOf: (row: CompiledRow) => readonly Key[] | undefined;
+  readonly keys: ReadonlySet<Key>;
+  /** Rows in all groups together. */
+  readonly total: number;
 }
 
 const worthIt = 8;
+const largest = 50_000;
 
 /** An index on the column whose constants divide the rows best, once more inside each of its groups; none for small tables. */
 export function rowIndex(rows: readonly CompiledRow[], columns: number, used: ReadonlySet<number> = new Set()): Candidates {
   if (rows.length < worthIt) return () => rows;
-  const indexes = Array.from({ length: columns }, (_, column) => (used.has(column) ? undefined : columnIndex(rows, column)));
-  const best = indexes.reduce((a, b) => (b && (!a || b.cost < a.cost) ? b : a), undefined);
-  if (!best || best.cost > rows.length / 2) return () => rows;
-  const inside = new Set([...used, best.column]);
-  const groups = new Map([...best.byKey].map(([key, group]) => [key, rowIndex(group, columns, inside)]));
-  const rest = rowIndex(best.rest, columns, inside);
-  const { column } = best;
+  const cost = ({ total, keys }: Column) => total / keys.size;
+  const usable = Array.from({ length: columns }, (_, column) => (used.has(column) ? undefined : measured(rows, column)));
+  const best = usable.reduce((a, b) => (b && (!a || cost(b) < cost(a)) ? b : a), undefined);
+  if (!best || cost(best) > rows.length / 2) return () => rows;
+  const { column, keys, keysOf } = best;
+  const inside = new Set([...used, column]);
+  const byKey = new Map<Key, CompiledRow[]>([...keys].map((key) => [key, []]));
+  // A row whose cell is no list of constants is in every group, and in the one for all other values.
+  for (const row of rows) for (const key of new Set(keysOf(row) ?? keys)) byKey.get(key)?.push(row);
+  const groups = new Map([...byKey].map(([key, group]) => [key, rowIndex(group, columns, inside)]));
+  const rest = rowIndex(
+    rows.filter((row) => !keysOf(row)),
+    columns,
+    inside,
+  );
   return (values) => {
     const value = values[column];
     const group =
@@ -34,16 +42,9 @@ export function rowIndex(rows: readonly CompiledRow[], columns: number, used: Re
   };
 }
 
-function columnIndex(rows: readonly CompiledRow[], column: number): ColumnIndex | undefined {
+function measured(rows: readonly CompiledRow[], column: number): Column | undefined {
   const keysOf = (row: CompiledRow) => row.tests.find((test) => test.column === column)?.cell.keys;
   const keys = new Set(rows.flatMap((row) => keysOf(row) ?? []));
-  if (keys.size < 2 || keys.size > 10_000) return undefined;
-  const rest = rows.filter((row) => !keysOf(row));
-  const byKey = new Map<Key, CompiledRow[]>([...keys].map((key) => [key, []]));
-  for (const row of rows) {
-    const own = keysOf(row);
-    for (const key of new Set(own ?? keys)) byKey.get(key)?.push(row);
-  }
-  const total = [...byKey.values()].reduce((sum, group) => sum + group.length, 0);
-  return { column, byKey, rest, cost: total / keys.size };
+  const total = rows.reduce((sum, row) => sum + (keysOf(row)?.length ?? keys.size), 0);
+  return keys.size < 2 || total > largest ? undefined : { column, keysOf, keys, total };
 }

@@ -19,11 +19,23 @@ export interface DecisionError {
   readonly text: string;
 }
 
-interface Evaluated {
-  readonly value: FeelValue;
+interface Evaluated<T> {
+  readonly value: T;
   readonly hits: Run['hits'];
   readonly missing: readonly string[];
   readonly notes: Run['notes'];
+}
+
+export interface Asked {
+  readonly graph: Graph;
+  readonly node: GraphNode | undefined;
+  /** As the caller named it. */
+  readonly wanted: string;
+  readonly facts: Facts;
+  readonly instant: Instant;
+  readonly limits: Limits;
+  /** Texts are read as dates where a date is wanted. */
+  readonly readsText: boolean;
 }
 
 const legalZone = zoneNamed('Asia/Shanghai');
@@ -50,15 +62,11 @@ function randomFrom(instant: string): () => number {
   };
 }
 
-export function runDecision(
-  graph: Graph,
-  node: GraphNode | undefined,
-  wanted: string,
-  facts: Facts,
-  instant: Instant,
-  limits: Limits,
-  readsText: boolean,
-): Result<Evaluated, DecisionError> {
+/** `finish` makes of the value what the caller wants, within the budget. */
+export function runDecision<T>(
+  { graph, node, wanted, facts, instant, limits, readsText }: Asked,
+  finish: (value: FeelValue, budget: Budget) => T,
+): Result<Evaluated<T>, DecisionError> {
   if (!node) return err({ code: 'unknown-decision', decision: wanted, text: 'The model has no decision of this name.' });
   const now = nowFrom(instant);
   if (!now) return err({ code: 'bad-instant', decision: wanted, text: 'The time of the evaluation is not an ISO 8601 instant.' });
@@ -75,7 +83,7 @@ export function runDecision(
   try {
     const evaluation = new Evaluation(graph.nodes, run, facts);
     const value = node.kind === 'decision' ? evaluation.value(node.index) : called(node, evaluation, facts);
-    return ok({ value, hits: run.hits, missing: [...run.missing].sort(), notes: run.notes });
+    return ok({ value: finish(value, run.budget), hits: run.hits, missing: [...run.missing].sort(), notes: run.notes });
   } catch (error) {
     return err(stopped(error, run.place, wanted));
   }

@@ -95,10 +95,15 @@ export function compileText(site: Site, text: string): Compiled {
   return node ? compile(node, site.scope) : nothing;
 }
 
+/** Without the prefix that DMN 1.1 and 1.2 put before a type: `feel:number`, `kie:tPerson`. */
+export function bareTypeName(typeRef: string): string {
+  return typeRef.trim().replace(/^[\w-]+:/, '');
+}
+
 /** The type that a typeRef names; any, and a problem, where there is none of the name. */
 export function typeNamed(site: Site, typeRef: string | undefined): FeelType {
   if (typeRef === undefined || typeRef === '') return anyType;
-  const name = typeRef.trim().replace(/^(feel|xsd):/, '');
+  const name = bareTypeName(typeRef);
   const type = site.types.get(name) ?? builtInTypes.get(name);
   if (!type) tell(site, 'unknown-type', `There is no type "${name.slice(0, 100)}".`);
   return type ?? anyType;

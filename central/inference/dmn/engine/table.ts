@@ -1,5 +1,6 @@
 /** Decision tables -> closures (DMN 1.5, chapter 8). */
 import { compile } from '../feel/compile.ts';
+import type { Budget } from '../feel/runtime.ts';
 import type { Compiled, Frame } from '../feel/scope.ts';
 import { anyType, coerce, misfit } from '../feel/types.ts';
 import type { FeelValue } from '../feel/values.ts';
@@ -105,7 +106,7 @@ function runner(table: CompiledTable, element: string): Compiled {
     if (place) [place.ruleId, place.row] = [undefined, undefined];
     const outcome = outcomeOf(table, matched, frame);
     if (outcome.overlap) evaluation?.note('overlap', element, 'More than one rule matches, and they disagree.');
-    for (const hit of outcome.hits) evaluation?.run.hits.push(hitOf(hit, table, values, element));
+    for (const hit of outcome.hits) evaluation?.run.hits.push(hitOf(hit, table, values, element, runtime.budget));
     return outcome.value;
   };
 }
@@ -138,9 +139,12 @@ function hitOf(
   { inputs, outputs }: CompiledTable,
   given: readonly FeelValue[],
   decision: string,
+  budget: Budget,
 ): Hit {
-  const results: Record<string, Json> = {};
-  for (const [i, { name }] of outputs.entries()) results[name === '' ? decision : name] = toJson(values[i] ?? null);
+  const results = outputs.map(({ name }, i): [string, Json] => [
+    name === '' ? decision : name,
+    toJson(values[i] ?? null, budget),
+  ]);
   return {
     decision,
     row: row.row + 1,
@@ -149,8 +153,8 @@ function hitOf(
     cells: row.tests.map(({ column, text }) => ({
       input: inputs[column]?.label ?? '',
       text,
-      value: toJson(given[column] ?? null),
+      value: toJson(given[column] ?? null, budget),
     })),
-    outputs: results,
+    outputs: Object.fromEntries(results),
   };
 }

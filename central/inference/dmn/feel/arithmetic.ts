@@ -44,8 +44,8 @@ export function plus(a: FeelValue, b: FeelValue): FeelValue {
 }
 
 function sum(a: FeelDuration, b: FeelDuration): FeelValue {
-  if (a instanceof Months && b instanceof Months) return new Months(a.months + b.months);
-  return a instanceof Span && b instanceof Span ? new Span(a.nanos + b.nanos) : null;
+  if (a instanceof Months && b instanceof Months) return wholeMonths(a.months + b.months);
+  return a instanceof Span && b instanceof Span ? span(a.nanos + b.nanos) : null;
 }
 
 export function minus(a: FeelValue, b: FeelValue): FeelValue {
@@ -62,13 +62,21 @@ export function times(a: FeelValue, b: FeelValue): FeelValue {
   return isDuration(a) && isFeelNumber(b) ? scaled(a, b) : null;
 }
 
+/** A hundred times the age of the calendar. */
+const longest = 10n ** 30n;
+
+/** null where it is too long. */
+function span(nanos: bigint): FeelValue {
+  return nanos > longest || nanos < -longest ? null : new Span(nanos);
+}
+
 function scaled(duration: FeelDuration, factor: FeelNumber): FeelValue {
   if (duration instanceof Months) {
     const product = multiply(duration.months, factor);
     return product === null ? null : wholeMonths(product);
   }
   const { c, e } = toDec(factor);
-  return new Span(shifted(duration.nanos * c, e));
+  return e > 40 ? null : span(shifted(duration.nanos * c, e));
 }
 
 function wholeMonths(months: FeelNumber): FeelValue {
@@ -93,7 +101,7 @@ function over(a: FeelValue, b: FeelValue): FeelValue {
   if (!isFeelNumber(b)) return null;
   const { c, e } = toDec(b);
   if (c === 0n) return null;
-  return new Span(e >= 0 ? a.nanos / shifted(c, e) : (a.nanos * 10n ** BigInt(-e)) / c);
+  return span(e >= 0 ? a.nanos / shifted(c, e) : (a.nanos * 10n ** BigInt(-e)) / c);
 }
 
 function toNumber(n: bigint): FeelNumber {

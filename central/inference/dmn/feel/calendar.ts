@@ -82,7 +82,7 @@ function formatOf(zone: string): Intl.DateTimeFormat | undefined {
 
 /** Whether a name is one of the IANA zones. */
 export function isZone(name: string): boolean {
-  return /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/.test(name) && formatOf(name) !== undefined;
+  return name.length <= 64 && /^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/.test(name) && formatOf(name) !== undefined;
 }
 
 /** Seconds east of UTC that a zone keeps at an instant (seconds since 1970). */

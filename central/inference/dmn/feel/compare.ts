@@ -1,17 +1,21 @@
 /** Equality, order and membership with three values: true, false, null (DMN 1.5, tables 50-55). */
 import { compareNumbers, isFeelNumber } from './decimal.ts';
+import type { Budget } from './runtime.ts';
 import { compareTemporal, FeelDateTime, FeelTime, Months, offsetOf, Span } from './temporal.ts';
 import { FeelRange, hasKey, isContext, isDuration, isList, isTemporal, kindOf, type FeelValue } from './values.ts';
 
 export type Ternary = boolean | null;
 
-/** null where the kinds differ. */
-export function equals(a: FeelValue, b: FeelValue): Ternary {
+/** null where the kinds differ. `budget` pays for what is inside of lists and contexts: they may share parts without end. */
+export function equals(a: FeelValue, b: FeelValue, budget?: Budget): Ternary {
   if (a === null || b === null) return a === b;
   if (typeof a !== 'object' && typeof a === typeof b) return a === b;
   if (isFeelNumber(a)) return isFeelNumber(b) ? compareNumbers(a, b) === 0 : null;
   if (kindOf(a) !== kindOf(b)) return null;
-  if (isList(a) && isList(b)) return a.length === b.length && a.every((item, i) => equals(item, b[i] ?? null) === true);
+  if (isList(a) && isList(b)) {
+    budget?.spend(Math.min(a.length, b.length));
+    return a.length === b.length && a.every((item, i) => equals(item, b[i] ?? null, budget) === true);
+  }
   if (isTemporal(a) && isTemporal(b)) return compareTemporal(a, b) === 0;
   if (isDuration(a) && isDuration(b)) return order(a, b) === 0;
   if (a instanceof FeelRange && b instanceof FeelRange) {
@@ -20,9 +24,10 @@ export function equals(a: FeelValue, b: FeelValue): Ternary {
   }
   if (isContext(a) && isContext(b)) {
     const names = Object.keys(a);
+    budget?.spend(names.length);
     return (
       names.length === Object.keys(b).length &&
-      names.every((name) => hasKey(b, name) && equals(a[name] ?? null, b[name] ?? null) === true)
+      names.every((name) => hasKey(b, name) && equals(a[name] ?? null, b[name] ?? null, budget) === true)
     );
   }
   return a === b;
@@ -41,9 +46,9 @@ export function order(a: FeelValue, b: FeelValue): number | undefined {
 
 export type Comparison = '<' | '<=' | '>' | '>=' | '=' | '!=';
 
-export function compare(op: Comparison, a: FeelValue, b: FeelValue): Ternary {
-  if (op === '=') return equals(a, b);
-  if (op === '!=') return not(equals(a, b));
+export function compare(op: Comparison, a: FeelValue, b: FeelValue, budget?: Budget): Ternary {
+  if (op === '=') return equals(a, b, budget);
+  if (op === '!=') return not(equals(a, b, budget));
   const result = order(a, b);
   if (result === undefined) return null;
   switch (op) {
@@ -79,21 +84,22 @@ export function rangeIncludes(range: FeelRange, value: FeelValue): Ternary {
 }
 
 /** `value in test`: a range that includes it, a list that has it (or a range that includes it), or the value itself. */
-export function isIn(value: FeelValue, test: FeelValue): Ternary {
+export function isIn(value: FeelValue, test: FeelValue, budget?: Budget): Ternary {
   if (test instanceof FeelRange) return value instanceof FeelRange ? equals(value, test) : rangeIncludes(test, value);
   if (isList(test)) {
-    if (isList(value) && equals(value, test) === true) return true;
+    budget?.spend(test.length);
+    if (isList(value) && equals(value, test, budget) === true) return true;
     return test.some(
-      (item) => equals(value, item) === true || (item instanceof FeelRange && rangeIncludes(item, value) === true),
+      (item) => equals(value, item, budget) === true || (item instanceof FeelRange && rangeIncludes(item, value) === true),
     );
   }
-  return equals(value, test);
+  return equals(value, test, budget);
 }
 
 /** FEEL's is(): the same kind, and the same value, zone included. */
-export function isSame(a: FeelValue, b: FeelValue): boolean {
+export function isSame(a: FeelValue, b: FeelValue, budget?: Budget): boolean {
   if ((a instanceof FeelTime && b instanceof FeelTime) || (a instanceof FeelDateTime && b instanceof FeelDateTime)) {
     if (offsetOf(a) !== offsetOf(b) || a.zone?.id !== b.zone?.id) return false;
   }
-  return equals(a, b) === true;
+  return equals(a, b, budget) === true;
 }

@@ -30,7 +30,7 @@ export function compile(node: Node, scope: Scope): Compiled {
       return compileArithmetic(node, scope);
     case 'compare': {
       const [a, b, { op }] = [compile(node.a, scope), compile(node.b, scope), node];
-      return (frame) => compare(op, a(frame), b(frame));
+      return (frame) => compare(op, a(frame), b(frame), frame.runtime.budget);
     }
     case 'logic':
       return compileLogic(node, scope);
@@ -102,10 +102,10 @@ type Test = (frame: Frame, value: FeelValue) => Ternary;
 export function compileTest(node: Node, scope: Scope): Test {
   if (node.node === 'side') {
     const [of, { op }] = [compile(node.of, scope), node];
-    return (frame, value) => compare(op, value, of(frame));
+    return (frame, value) => compare(op, value, of(frame), frame.runtime.budget);
   }
   const test = compile(node, scope);
-  return (frame, value) => isIn(value, test(frame));
+  return (frame, value) => isIn(value, test(frame), frame.runtime.budget);
 }
 
 function anyTest(tests: readonly Test[], frame: Frame, value: FeelValue): Ternary {
@@ -261,7 +261,6 @@ function compileBuiltInCall(
   }
   const ordered = places.map((place) => (place === undefined ? nothing : (args[place] ?? nothing)));
   return (frame) => {
-    frame.runtime.budget.spend(1);
     return fn.call(
       ordered.map((arg) => arg(frame)),
       frame.runtime,

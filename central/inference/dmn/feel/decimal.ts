@@ -21,6 +21,8 @@ export type Rounding = 'half-even' | 'half-up' | 'half-down' | 'up' | 'down' | '
 const digits34 = 34;
 const largestExponent = 6144;
 const smallestExponent = -6176;
+/** Longer than any number that 34 digits and the exponents can say. */
+const longestText = 7_000;
 const exactPowers = Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 const bigPowers: bigint[] = [1n];
 
@@ -35,6 +37,7 @@ export function tenTo(power: number): bigint {
 
 /** Reads `[-]digits[.digits][e[+-]digits]`; undefined for anything else. */
 export function parseDec(text: string): Dec | undefined {
+  if (text.length > longestText) return undefined;
   const match = /^(-?)(\d*)(?:\.(\d+))?(?:[eE]([+-]?\d{1,5}))?$/.exec(text);
   if (!match) return undefined;
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match;
