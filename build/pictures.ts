@@ -1,5 +1,5 @@
 /**
- * `node build/pictures.ts`: the README's pictures, laid out from what the journeys left in `out/journeys`. Run the two journeys first.
+ * `node build/pictures.ts`: the README's pictures, laid out from what the journeys left in `out/journeys`. Run the three journeys first.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,6 +11,12 @@ const strips = {
     height: 860,
     files: ['01-attract', '03-face', '06-review', '07-result', 'receipt-1', 'certificate-1'].map(
       (name) => `certificate/${name}.png`,
+    ),
+  },
+  'proposal.webp': {
+    height: 860,
+    files: ['01-attract', '02-face', '03-proposal', '04-result', 'receipt-1', '06-public-timeline'].map(
+      (name) => `proposal/${name}.png`,
     ),
   },
   'registration-offline.webp': {

@@ -21,7 +21,7 @@ const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 if (!(await runSteps(codeSteps))) total.failed += 1;
 add(await vitest());
 add(await playwright());
-for (const journey of ['certificate', 'registration-offline']) add(await play(journey));
+for (const journey of ['certificate', 'registration-offline', 'proposal']) add(await play(journey));
 
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;

@@ -3,7 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** Needs nothing but code: part of `npm run check`. Everything else opens a line, a database, a model or a window. */
 const unit = [
   'tests/{architecture,contracts,session,host,main}/**/*.test.ts',
-  'tests/central/{catalogue-texts,working-days}.test.ts',
+  'tests/central/{catalogue-texts,working-days,process-machine}.test.ts',
+  'tests/central/{audit-merkle,audit-note,audit-entry,channels-dispatch,channels-templates,logistics-address,logistics-delivery}.test.ts',
+  'tests/central/dmn/!(kit).test.ts',
   'tests/drivers/{card-text,id-reader-protocol,receipt-printer-protocol,receipt-printer-interpreter,doc-printer-ipp}.test.ts',
   'tests/face/{align,decision,embedding,geometry}.test.ts',
   'tests/renderer/{ui-folders,ui-keyboard-keys,ui-tokens,ui-values,screens-store,screens-page-layout}.test.ts',
