@@ -1,5 +1,5 @@
 /**
- * `npm run central`: the centre alone, with its stand-ins, on embedded PostgreSQL or on `DATABASE_URL`. Data stay in
+ * `npm run central`: the centre with its stand-ins and no terminal, on embedded PostgreSQL or on `DATABASE_URL`. Data stay in
  * `out/central`, so that the next start finds them.
  */
 import { parseArgs } from 'node:util';
@@ -22,6 +22,7 @@ const centre = await startCentre({
   terminal: 'E0217',
   port: Number(values.port),
   databaseUrl: process.env['DATABASE_URL'],
+  outside: true,
 });
 process.stdout.write(`centre      https://127.0.0.1:${centre.port()}   /openapi.json /healthz /metrics /verify
 terminal    npm run terminal -- --central https://127.0.0.1:${centre.port()} --data ${path.relative(process.cwd(), folder)}

@@ -30,12 +30,13 @@ export async function demonstrate({ centre, dockPort }: DemonstrateOptions): Pro
   });
   const app = await startTerminalApp({ ...surroundings, rig, size: portrait });
   const dock = await startDevDock({ rig, app, size: portrait }, { page, port: dockPort });
+  const centreUrl = `https://127.0.0.1:${rig.centre.port()}`;
   process.stdout.write(`
 E-Station is running. Everything around the terminal is simulated; nothing of it leaves this machine.
 
   dev-dock    ${dock.url}   ${surroundings.virtualDisplay ? 'with the live screen: there is no display here, so look and touch there' : 'cards, faces, faults, printed matter'}
-  centre      https://127.0.0.1:${rig.centre.port()}   /openapi.json /metrics /verify
-  staff PIN   ${demoStaffPin}
+  centre      ${centreUrl}   /openapi.json /metrics /verify
+${centre ? '' : `  its items   npm run item -- list --central ${centreUrl} --data ${path.join(work.path, 'centre')}\n`}  staff PIN   ${demoStaffPin}
   logs        ${path.join(work.path, 'logs')}
 
 Ctrl-C ends it and everything that it started.
