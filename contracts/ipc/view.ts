@@ -199,7 +199,7 @@ export interface HandoverView {
 }
 
 /** `local` = what this terminal itself still knows, because the centre cannot be reached. */
-export type CasesFrom = 'centre' | 'local' | 'unavailable';
+export type CasesFrom = 'centre' | 'local' | 'loading' | 'unavailable';
 
 export interface KnownField {
   readonly name: string;
