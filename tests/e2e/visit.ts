@@ -23,20 +23,29 @@ export interface VisitFixtures {
 
 const idle = { warnAfterMs: 30_000, endAfterMs: 4_000 };
 
-export async function startWorld(surroundings: Surroundings, options: { folder: string; idle?: typeof idle }): Promise<World> {
-  const rig = await startRig({ ...surroundings, folder: options.folder, idle: options.idle ?? idle });
+export async function startWorld(
+  surroundings: Surroundings,
+  options: { folder: string; idle?: typeof idle; outside?: boolean },
+): Promise<World> {
+  const rig = await startRig({ ...surroundings, idle, ...options });
   const app = await startTerminalApp({ ...surroundings, rig, size: { width: 1080, height: 1920 } });
   return { rig, app };
 }
 
-export const test = base.extend<VisitFixtures, { shared: World }>({
+interface WorldFixtures {
+  /** Whether source systems, message providers and courier are there: `test.use({ outside: true })`. */
+  readonly outside: boolean;
+  readonly shared: World;
+}
+
+export const test = base.extend<VisitFixtures, WorldFixtures>({
+  outside: [false, { option: true, scope: 'worker' }],
   shared: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are wanted from this pattern
-    async ({}, use) => {
+    async ({ outside }, use) => {
       const surroundings = await prepare({ virtual: true, log: () => {} });
       const work = makeWorkFolder('visits');
       openToWalk(work.path);
-      const world = await startWorld(surroundings, { folder: work.path });
+      const world = await startWorld(surroundings, { folder: work.path, outside });
       await use(world);
       await world.app.close();
       await world.rig.stop();

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import https from 'node:https';
-import path from 'node:path';
 import { chromium } from '@playwright/test';
-import pg from 'pg';
-import type { Rig } from '../rig.ts';
 import type { OutsideWorld } from '../centre.ts';
+import { openBooks, outsideOf, until, type CentreBooks } from './centre-books.ts';
 import type { Play, Scene } from './journey.ts';
+import { reminderArrives, renameEnterprise } from './reminder.ts';
 
 /**
  * The announced example (无感审批): a survey enterprise changes its name. Nobody applies for anything: the centre infers that the qualification
@@ -15,25 +12,13 @@ import type { Play, Scene } from './journey.ts';
 export const proposal: Play = async (scene) => {
   const { rig, visitor } = scene;
   const outside = outsideOf(rig);
-  const centre = await openCentre(rig);
+  const centre = await openBooks(rig);
   try {
     await visitor.sees('attract', undefined, 60_000);
-    const uscc = await centre.waitFor('the enterprise in the register', async () => {
-      const [party] = await centre.rows<{ uscc: string }>(
-        `SELECT uscc FROM party WHERE class = 'survey' AND district = '370200'`,
-      );
-      return party?.uscc;
-    });
     await allowMessages(outside);
-    await outside.sources['market-regulation'].control('POST', '/change', { uscc, name: newName });
-    await centre.waitFor('the proposal', async () => {
-      const [open] = await centre.rows<{ state: string }>(
-        `SELECT state FROM proposal WHERE item_id = '${item}' AND state IN ('sent', 'queued', 'judged')`,
-      );
-      return open?.state;
-    });
+    const proposed = await renameEnterprise(rig, centre, newName);
     await messagesArrive(scene, outside);
-    const opened = await atTheTerminal(scene, centre);
+    const opened = await atTheTerminal(scene, centre, proposed);
     await certificatesChangeHands(scene, outside, centre, opened.caseNumber);
     await publicPages(scene, opened.qr);
   } finally {
@@ -41,13 +26,7 @@ export const proposal: Play = async (scene) => {
   }
 };
 
-const item = 'construction.survey-qualification-change';
 const newName = '青岛澜岳海洋岩土工程有限公司';
-
-function outsideOf(rig: Rig): OutsideWorld {
-  if (!rig.centre.outside) throw new Error('this journey needs the world outside');
-  return rig.centre.outside;
-}
 
 /** On WeChat one consent of the person is one message: she agreed to two of them when she followed the service account. */
 async function allowMessages({ channels, sources }: OutsideWorld): Promise<void> {
@@ -72,14 +51,18 @@ async function messagesArrive(scene: Scene, { channels }: OutsideWorld): Promise
 }
 
 /** Open, face, confirm. Taking the card is the goodbye. */
-async function atTheTerminal({ rig, visitor }: Scene, centre: Centre): Promise<{ caseNumber: string; qr: string }> {
+async function atTheTerminal(
+  { rig, visitor }: Scene,
+  centre: CentreBooks,
+  proposed: string,
+): Promise<{ caseNumber: string; qr: string }> {
   await visitor.seesView(
     'devices ready',
     ({ devices, network }) => devices.idReader.level === 'ok' && devices.receiptPrinter.level === 'ok' && network === 'online',
     60_000,
   );
   await visitor.picture('attract');
-  await feedArrived(rig, centre);
+  await reminderArrives(rig, centre, proposed);
   rig.present('wang-xiumei');
   await visitor.sees('face', ({ challenge }) => challenge !== '', 60_000);
   await visitor.page.waitForTimeout(1_500);
@@ -100,29 +83,11 @@ async function atTheTerminal({ rig, visitor }: Scene, centre: Centre): Promise<{
   return { caseNumber: result.caseNumber, qr: result.qr };
 }
 
-/** The terminal asks for news every few seconds; how far it has come is in its log. */
-async function feedArrived(rig: Rig, centre: Centre): Promise<void> {
-  const log = path.join(rig.folder, 'logs', 'host.log');
-  const wanted = await centre.waitFor('the sealed proposal on the feed', async () => {
-    const [found] = await centre.rows<{ pos: string }>(
-      `SELECT max(f.pos) AS pos FROM feed AS f, proposal AS p WHERE f.stream = 'proposals' AND p.item_id = '${item}' AND f.key LIKE p.id || ':%'`,
-    );
-    return found?.pos ? Number(found.pos) : undefined;
-  });
-  const reached = (line: string): boolean => {
-    const { event, stream, pos } = JSON.parse(line) as { event?: string; stream?: string; pos?: number };
-    return event === 'feed.applied' && stream === 'proposals' && Number(pos) >= wanted;
-  };
-  await until('the sealed proposal on the terminal', () =>
-    Promise.resolve(readFileSync(log, 'utf8').split('\n').filter(Boolean).some(reached)),
-  );
-}
-
 /** The courier collects the old certificate, the desk scans it in, the courier brings the new one. */
 async function certificatesChangeHands(
   scene: Scene,
   { courier }: OutsideWorld,
-  centre: Centre,
+  centre: CentreBooks,
   caseNumber: string,
 ): Promise<void> {
   const order = (direction: 'pickup' | 'deliver'): Promise<string> =>
@@ -173,61 +138,4 @@ async function publicPages({ visitor }: Scene, qr: string): Promise<void> {
   } finally {
     await browser.close();
   }
-}
-
-interface Centre {
-  rows<T extends object>(sql: string): Promise<T[]>;
-  waitFor<T>(what: string, look: () => Promise<T | undefined>): Promise<T>;
-  scanOldCertificate(caseNumber: string): Promise<boolean>;
-  close(): Promise<void>;
-}
-
-/** The centre's own database and its desk's scanner, for whoever reads back what became of a case. */
-async function openCentre(rig: Rig): Promise<Centre> {
-  const client = new pg.Client({ connectionString: rig.centre.databaseUrl });
-  await client.connect();
-  const token = readFileSync(path.join(rig.folder, 'centre', 'data', 'keys', 'operator.token'), 'utf8');
-  return {
-    rows: async <T extends object>(sql: string) => (await client.query<T & pg.QueryResultRow>(sql)).rows,
-    async waitFor<T>(what: string, look: () => Promise<T | undefined>) {
-      let found: T | undefined;
-      await until(what, async () => (found = await look()) !== undefined);
-      return found as T;
-    },
-    scanOldCertificate: (caseNumber) => post(rig, token, '/operator/desk/scans', { caseNumber }),
-    close: () => client.end(),
-  };
-}
-
-function post(rig: Rig, token: string, where: string, body: object): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const request = https.request(
-      {
-        host: 'localhost',
-        port: rig.centre.port(),
-        path: where,
-        method: 'POST',
-        ca: readFileSync(rig.centre.terminalTls.ca),
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      },
-      (response) => {
-        response.resume();
-        resolve(response.statusCode === 200);
-      },
-    );
-    request.on('error', reject);
-    request.end(JSON.stringify(body));
-  });
-}
-
-const patienceMs = 90_000;
-const pollMs = 100;
-
-async function until(what: string, look: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + patienceMs;
-  while (performance.now() < end) {
-    if (await look()) return;
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
-  }
-  throw new Error(`waited in vain for ${what}`);
 }
