@@ -48,35 +48,6 @@ test('not now: it is put away here at once, and the centre hears why', async ({ 
   await expect.poll(() => stateOf(proposal), { timeout: 60_000 }).toEqual({ state: 'declined', cases: 0 });
 });
 
-test('by hand at this terminal instead of by courier', async ({ world, visitor }) => {
-  const proposal = await remind(world, '青岛澜岳海岸勘测有限公司');
-  await comeAndShowFace(world, visitor);
-  await visitor.touches('screens:proposal.buttonHandover');
-  await visitor.sees('proposal', ({ mode }) => mode === 'handover');
-  await visitor.picture('handover');
-  await visitor.touches('screens:proposal.labelSite');
-  await visitor.sees('proposal', ({ handover }) => handover.way === 'site');
-  await visitor.picture('offer-at-the-site');
-  await visitor.touches('screens:proposal.buttonConfirm');
-  await visitor.sees('result', ({ outcome }) => outcome === 'accepted', 60_000);
-  await expect.poll(() => stateOf(proposal)).toEqual({ state: 'confirmed', cases: 1 });
-});
-
-test('without a line: agreed here, stored first, one case when the line is back', async ({ world, visitor }) => {
-  const proposal = await remind(world, '青岛澜岳海底勘测有限公司');
-  world.rig.line.setMode('off');
-  await visitor.seesView('offline', ({ network }) => network === 'offline', 60_000);
-  await comeAndShowFace(world, visitor);
-  await visitor.picture('offer-offline');
-  await visitor.touches('screens:proposal.buttonConfirm');
-  await visitor.sees('result', ({ outcome, receipt }) => outcome === 'queued' && receipt.state === 'printed', 60_000);
-  await visitor.picture('queued');
-  expect(await stateOf(proposal)).toMatchObject({ cases: 0 });
-  world.rig.line.setMode('ok');
-  await visitor.sees('result', ({ outcome }) => outcome === 'accepted', 90_000);
-  expect(await stateOf(proposal)).toEqual({ state: 'confirmed', cases: 1 });
-});
-
 test('agreed without a line while the name changes again: superseded, said plainly, and nothing was issued', async ({
   world,
   visitor,
@@ -93,4 +64,24 @@ test('agreed without a line while the name changes again: superseded, said plain
   await visitor.picture('superseded');
   expect(await stateOf(proposal)).toEqual({ state: 'superseded', cases: 0 });
   expect(await stateOf(next)).toMatchObject({ cases: 0 });
+});
+
+test('without a line, by hand at this terminal: stored first, one case when the line is back', async ({ world, visitor }) => {
+  const proposal = await remind(world, '青岛澜岳海底勘测有限公司');
+  world.rig.line.setMode('off');
+  await visitor.seesView('offline', ({ network }) => network === 'offline', 60_000);
+  await comeAndShowFace(world, visitor);
+  await visitor.touches('screens:proposal.buttonHandover');
+  await visitor.sees('proposal', ({ mode }) => mode === 'handover');
+  await visitor.picture('handover');
+  await visitor.touches('screens:proposal.labelSite');
+  await visitor.sees('proposal', ({ handover }) => handover.way === 'site');
+  await visitor.picture('offer-offline-at-the-site');
+  await visitor.touches('screens:proposal.buttonConfirm');
+  await visitor.sees('result', ({ outcome, receipt }) => outcome === 'queued' && receipt.state === 'printed', 60_000);
+  await visitor.picture('queued');
+  expect(await stateOf(proposal)).toMatchObject({ cases: 0 });
+  world.rig.line.setMode('ok');
+  await visitor.sees('result', ({ outcome }) => outcome === 'accepted', 90_000);
+  expect(await stateOf(proposal)).toEqual({ state: 'confirmed', cases: 1 });
 });
