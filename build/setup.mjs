@@ -19,6 +19,7 @@ const systemPackages = {
   'the terminal window (Electron) and its virtual display':
     'xvfb libgtk-3-0 libnss3 libasound2 libgbm1 libcups2 libdrm2 libatk-bridge2.0-0 libatspi2.0-0 libxcomposite1 libxdamage1 libxrandr2 libxkbcommon0 libpango-1.0-0 libcairo2',
   'Chinese text with rare characters': 'fonts-noto-cjk fonts-hanazono fonts-babelstone-han',
+  "the console's tests in a real browser": 'chromium',
   'simulated devices (serial lines), printing and their tests':
     'socat cups cups-client printer-driver-cups-pdf ghostscript poppler-utils xdotool x11-apps strace',
 };

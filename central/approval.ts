@@ -33,6 +33,7 @@ import {
 } from './inference/index.ts';
 import type { ItemIndex, PublishParts } from './inference/index.ts';
 import { demoCourier, sfCourier } from './logistics/index.ts';
+import { forgetOldVisits } from './mobile/index.ts';
 import type { ItemCentre, WorkingCalendar } from './process/index.ts';
 import { openItemCentre, readDesks, readVocabulary, takeReleasedItems } from './process/index.ts';
 import type { Pseudonyms, Store } from './store/index.ts';
@@ -147,6 +148,7 @@ export async function openApproval(config: CentreConfig, env: ApprovalSurroundin
     async () => {
       await inference.judgeAll();
       await recomputeSuggestions(store.bulk, clock);
+      await forgetOldVisits(store.bulk, clock);
       return done;
     },
     failed('inference.nightly'),

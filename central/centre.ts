@@ -15,7 +15,9 @@ import type { ContributionSource, DepartmentConnector } from './exchange/index.t
 import { openPartnerClient, socialInsurance, unconnectedDepartment } from './exchange/index.ts';
 import type { TlsFiles } from './http/index.ts';
 import { openHttp, openMetrics } from './http/index.ts';
+import { openRateLimit } from './http/rate-limit.ts';
 import { openLog } from './log.ts';
+import { addMobileRoutes, mobileLimits } from './mobile/index.ts';
 import { openCalendar, openCatalogue, openItemActors } from './process/index.ts';
 import type { Store } from './store/index.ts';
 import { ensureSecret, ensureSigningKey, openPseudonyms, openStore, readPublicKey, startOutboxWorker } from './store/index.ts';
@@ -86,6 +88,7 @@ async function serve(config: CentreConfig, env: Surroundings, tls: TlsFiles, sto
     checkpointFile: path.join(config.dataFolder, 'audit', 'checkpoints.jsonl'),
     onFault: (fault) => log('audit.fault', { kind: fault.is, ...(fault.is === 'failed' && { error: fault.error }) }),
   });
+  const codes = openVerificationCodes({ db: prompt, clock, random, pseudonyms, sms });
   const app = await openHttp({
     ...env,
     db: prompt,
@@ -99,18 +102,37 @@ async function serve(config: CentreConfig, env: Surroundings, tls: TlsFiles, sto
     pseudonyms,
     catalogue,
     contributions: department,
-    codes: openVerificationCodes({ db: prompt, clock, random, pseudonyms, sms }),
+    codes,
     pulse,
     audit,
     callbacks: approval.callbacks,
     desk: { scanOldCertificate: (caseNumber) => scanOldCertificate(approval.parts, caseNumber) },
     itemRoutes: { items: approval.items, actors: openItemActors(config.keyFolder), db: prompt },
     approvalItem: approval.parts.itemOf,
+    console: {
+      ...env,
+      db: prompt,
+      keyFolder: config.keyFolder,
+      settings: config.console,
+      approval: approval.parts,
+      vocabulary: approval.parts.vocabulary,
+      items: approval.items,
+      audit,
+    },
     onApplied() {
       outbox.wake();
       approval.wake();
       audit.wake();
     },
+  });
+  await addMobileRoutes(app, {
+    ...env,
+    db: prompt,
+    approval: { ...approval.parts, db: prompt },
+    codes,
+    signer,
+    formSecret: ensureSecret(config.keyFolder, 'mobile-form.secret', () => Buffer.from(random(32)).toString('base64url')),
+    rateLimit: openRateLimit(clock, mobileLimits),
   });
   await app.listen({ port: config.port, host: config.host });
   const address = app.server.address();

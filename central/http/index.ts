@@ -2,6 +2,8 @@
 import type { Clock } from '#contracts/basics/clock.ts';
 import type { Log } from '#contracts/log/events.ts';
 import type { AuditLog } from '../audit/index.ts';
+import type { ConsoleParts } from '../console/index.ts';
+import { openConsole } from '../console/index.ts';
 import type { Feed, IntakeParts, PublicKeys } from '../sync/index.ts';
 import type { App } from './app.ts';
 import type { CallbackParts } from './callback-routes.ts';
@@ -32,8 +34,12 @@ export interface HttpParts extends ServerParts, QueryParts {
   readonly desk: DeskParts;
   readonly itemRoutes: ItemRouteParts;
   readonly audit: AuditLog;
+  readonly console: Omit<ConsoleParts, 'signInLimit'>;
   onApplied(): void;
 }
+
+/** A bureau's whole staff may come from one address in the same minutes; each sign-in asks twice. */
+const signInLimits = { perMinute: 120, burst: 60, addresses: 10_000 } as const;
 
 /** The server with every route; the caller lets it listen and closes it. */
 export async function openHttp(parts: HttpParts): Promise<App> {
@@ -45,6 +51,7 @@ export async function openHttp(parts: HttpParts): Promise<App> {
   addItemRoutes(app, parts.itemRoutes);
   addDeskRoutes(app, parts.desk);
   await addCallbackRoutes(app, parts.callbacks);
+  await openConsole(app, { ...parts.console, signInLimit: openRateLimit(parts.clock, signInLimits) });
   addPublicRoutes(app, {
     db: parts.db,
     catalogue: parts.catalogue,

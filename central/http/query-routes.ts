@@ -11,6 +11,7 @@ import { httpError } from '#contracts/sync/wire.ts';
 import type { VerificationCodes } from '../channels/index.ts';
 import { findContact } from '../channels/index.ts';
 import type { ContributionSource } from '../exchange/index.ts';
+import { readDataReads } from '../mobile/data-reads.ts';
 import type { Catalogue } from '../process/index.ts';
 import type { Db, Pseudonyms } from '../store/index.ts';
 import { writeAudit } from '../store/index.ts';
@@ -75,6 +76,14 @@ export function addQueryRoutes(app: App, parts: QueryParts): void {
     ];
     const cases = [...own, ...approvals].toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, newestCases);
     return ok({ reply: { cases } });
+  });
+
+  addQuery(app, parts, 'data-reads', async (request, terminal) => {
+    const trusted = await checkVerification(parts, request, terminal);
+    if (!trusted.ok) return trusted;
+    const found = await readDataReads(db, personKey(request.actor));
+    const reads = found.map(({ at, says, position }) => ({ at, says, ...(position !== undefined && { position }) }));
+    return ok({ reply: { reads } });
   });
 
   addQuery(app, parts, 'prefill', async (request, terminal) => {

@@ -118,8 +118,12 @@ export async function moveSource(
 export interface WaitingEvent {
   readonly source: string;
   readonly seq: number;
-  readonly event: DomainEvent;
+  /** Undefined = nobody can read it any more: its subject was forgotten. */
+  readonly event: DomainEvent | undefined;
 }
+
+/** An event that can be judged. */
+export type ReadableEvent = WaitingEvent & { readonly event: DomainEvent };
 
 /** Takes waiting events for this transaction; other processes take others. */
 export async function takeWaiting(tx: Tx, seals: Seals, limit: number): Promise<WaitingEvent[]> {
@@ -130,14 +134,20 @@ export async function takeWaiting(tx: Tx, seals: Seals, limit: number): Promise<
     tx,
     found.rows.map(({ party_key }) => party_key),
   );
-  return found.rows.flatMap(({ source, seq, party_key, sealed }) => {
-    const event = openEvent(opened.get(party_key), sealed);
-    return event ? [{ source, seq, event }] : [];
-  });
+  return found.rows.map(({ source, seq, party_key, sealed }) => ({
+    source,
+    seq,
+    event: openEvent(opened.get(party_key), sealed),
+  }));
 }
 
+/** A text that was sealed under a key that is gone, or was changed, is nobody's event. */
 function openEvent(seal: SubjectSeal | undefined, sealed: string): DomainEvent | undefined {
-  return seal ? domainEvent.safeParse(seal.open(sealed)).data : undefined;
+  try {
+    return seal ? domainEvent.safeParse(seal.open(sealed)).data : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export async function settleEvents(

@@ -1,14 +1,14 @@
 import { localDateOf } from '#contracts/basics/clock.ts';
 import type { DomainEvent } from '#contracts/approval/event.ts';
 import type { FactValue, Facts } from '#contracts/approval/facts.ts';
-import type { CertificateRow, MarkedField, PartyRow, SealedPerson } from '../parties/index.ts';
+import type { JudgedCertificate, JudgedParty, MarkedField, SealedPerson } from '../parties/index.ts';
 
 /** What a party, one of its certificates and (where one is the cause) an event come to for a decision table. */
 export interface FactSources {
-  readonly party: PartyRow;
+  readonly party: JudgedParty;
   /** Opened seal of a person; absent for organisations, and for a person who was forgotten. */
   readonly person?: SealedPerson;
-  readonly certificate?: CertificateRow;
+  readonly certificate?: JudgedCertificate;
   readonly event?: Pick<DomainEvent, 'type' | 'changed' | 'at'>;
   /** Local day, `YYYY-MM-DD`. */
   readonly today: string;
@@ -43,7 +43,12 @@ export function buildFacts(sources: FactSources): Facts {
   return facts;
 }
 
-function addCertificate(facts: Record<string, FactValue>, party: PartyRow, certificate: CertificateRow, today: string): void {
+function addCertificate(
+  facts: Record<string, FactValue>,
+  party: JudgedParty,
+  certificate: JudgedCertificate,
+  today: string,
+): void {
   facts['certificate.type'] = certificate.type;
   facts['certificate.status'] = certificate.status;
   facts['certificate.district'] = certificate.district;
@@ -58,7 +63,11 @@ function addCertificate(facts: Record<string, FactValue>, party: PartyRow, certi
 
 /** Whole days from one local day to another; negative when it lies before. */
 export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+  return (midnightOf(to) - midnightOf(from)) / 86_400_000;
+}
+
+function midnightOf(day: string): number {
+  return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)));
 }
 
 /** Completed years. A person who was born on 29 February is a year older on 1 March of other years. */

@@ -12,3 +12,5 @@ export { isOpen, moveProposal, statesBefore } from './proposal-machine.ts';
 export type { ProposalEvent } from './proposal-machine.ts';
 export { startSourcePoller } from './source-poller.ts';
 export type { SourcePoller } from './source-poller.ts';
+export type { Suggestion } from './suggest/rank.ts';
+export { readSuggestions, recomputeSuggestions } from './suggest/suggestions.ts';

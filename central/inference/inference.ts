@@ -1,9 +1,10 @@
 import { instantOf, type LocalDate } from '#contracts/basics/clock.ts';
 import { makeUuidV7 } from '#contracts/basics/ids.ts';
-import { partyKeyOf, readParties, readPartyPage, takeEvents } from '../parties/index.ts';
+import { lockParties, partyKeyOf, readParties, readPartyPage, takeEvents } from '../parties/index.ts';
+import type { JudgedRecord } from '../parties/index.ts';
 import type { Db, Jobs, Pseudonyms, Tx } from '../store/index.ts';
 import { inTransaction, isTransient } from '../store/index.ts';
-import type { WaitingEvent } from './events.ts';
+import type { ReadableEvent, WaitingEvent } from './events.ts';
 import { settleEvents, takeWaiting } from './events.ts';
 import type { ItemIndex } from './judge.ts';
 import { lookAt } from './run.ts';
@@ -19,7 +20,8 @@ export interface InferenceParts extends RunParts {
 }
 
 const eventsAtOnce = 100;
-const partiesAtOnce = 2_000;
+/** Few enough that events and requests come in between. */
+const partiesAtOnce = 500;
 
 /** 智能研判中心: judges what events and the calendar bring. Any number of processes may do so on one database. */
 export interface Inference {
@@ -79,6 +81,7 @@ export function openInference(parts: InferenceParts): Inference {
           judged = await judgeOneByOne();
         }
         done += judged;
+        if (judged > 0) parts.jobs.wake('proposal.publish');
         if (judged < eventsAtOnce) return done;
       }
     },
@@ -88,14 +91,16 @@ export function openInference(parts: InferenceParts): Inference {
       const runId = makeUuidV7(clock.now(), parts.random);
       const startedAt = instantOf(clock.now());
       let sum: LookCounts = { parties: 0, evaluated: 0, proposed: 0, held: 0 };
-      for (let after = ''; ;) {
-        const records = await readPartyPage(db, after, partiesAtOnce);
-        const last = records.at(-1);
-        if (!last) break;
-        after = last.party.party_key;
-        const result = await inTransaction(db, clock, (tx) => look(tx, parts, { index, runId, records, events: new Map() }));
-        sum = add(sum, result.counts);
-      }
+      const pages = pagesOf(db);
+      // One page is judged while the database writes the other.
+      const lane = async (): Promise<void> => {
+        for (let records = await pages(); records.length > 0; records = await pages()) {
+          const page = { index, runId, records, events: new Map(), isLocked: false };
+          const { counts } = await inTransaction(db, clock, (tx) => look(tx, parts, page));
+          sum = add(sum, counts);
+        }
+      };
+      await Promise.all([lane(), lane()]);
       await keepRun(db, { id: runId, kind: 'nightly', startedAt, endedAt: instantOf(clock.now()), counts: sum });
       log('inference.ran', { kind: 'nightly', ...sum });
       return sum;
@@ -103,14 +108,35 @@ export function openInference(parts: InferenceParts): Inference {
   };
 }
 
-async function judgeEvents(tx: Tx, parts: InferenceParts, index: ItemIndex, waiting: readonly WaitingEvent[]): Promise<void> {
+/** The next page of all parties at each call; empty when there is none any more. */
+function pagesOf(db: Db): () => Promise<JudgedRecord[]> {
+  let last: Promise<string | undefined> = Promise.resolve('');
+  return () => {
+    const page = last.then((after) => (after === undefined ? [] : readPartyPage(db, after, partiesAtOnce)));
+    last = page.then((records) => records.at(-1)?.party.party_key);
+    last.catch(() => undefined); // whoever waits for the page is told
+    return page;
+  };
+}
+
+async function judgeEvents(tx: Tx, parts: InferenceParts, index: ItemIndex, taken: readonly WaitingEvent[]): Promise<void> {
   const now = instantOf(parts.clock.now());
+  const waiting = taken.filter((one): one is ReadableEvent => one.event !== undefined);
+  const lost = taken.filter(({ event }) => event === undefined);
+  await settleEvents(
+    tx,
+    lost.map(({ source, seq }) => ({ source, seq, state: 'aside' as const, detail: 'sealed' })),
+    now,
+  );
+  if (waiting.length === 0) return;
+  const keyOf = ({ event }: ReadableEvent): string => partyKeyOf(parts.pseudonyms, event);
+  // Whoever else judges one of these parties, of another of its events or at night, waits: each sees what the one before has written.
+  await lockParties(tx, [...new Set(waiting.map(keyOf))]);
   const changed = await takeEvents(
     tx,
     parts,
     waiting.map(({ event }) => event),
   );
-  const keyOf = ({ event }: WaitingEvent): string => partyKeyOf(parts.pseudonyms, event);
   // Birthdays and other days change nothing in a register and are an occasion all the same.
   const occasions = new Set([...changed, ...waiting.filter(({ event }) => event.type === 'birthday').map(keyOf)]);
   const newest = new Map(
@@ -119,7 +145,8 @@ async function judgeEvents(tx: Tx, parts: InferenceParts, index: ItemIndex, wait
   const events = new Map([...newest].filter(([key, event]) => occasions.has(key) && event.type !== 'snapshot'));
   const records = await readParties(tx, [...occasions].toSorted());
   const runId = makeUuidV7(parts.clock.now(), parts.random);
-  const result = await look(tx, parts, { index, runId, records, events });
+  const result = await look(tx, parts, { index, runId, records, events, isLocked: true });
+  await publishStanding(tx, parts, [...changed]);
   await settleEvents(
     tx,
     waiting.map((one) => ({
@@ -132,16 +159,31 @@ async function judgeEvents(tx: Tx, parts: InferenceParts, index: ItemIndex, wait
   if (records.length > 0) await keepRun(tx, { id: runId, kind: 'event', startedAt: now, endedAt: now, counts: result.counts });
 }
 
+/** Whoever may act for a party now is offered what is open; whoever may not any more is not. */
+async function publishStanding(tx: Tx, { jobs }: InferenceParts, keys: readonly string[]): Promise<void> {
+  const offered = await tx
+    .selectFrom('proposal_offer')
+    .select(['party_key', 'proposal_id'])
+    .distinct()
+    .where('party_key', 'in', keys.length > 0 ? keys : [''])
+    .execute();
+  await jobs.enqueue(
+    tx,
+    'proposal.publish',
+    offered.map(({ party_key, proposal_id }) => ({ data: { partyKey: party_key, proposalId: proposal_id } })),
+  );
+}
+
 type BareLook = Omit<Parameters<typeof lookAt>[2], 'workedOnOrBefore'>;
 
 /** Judges, and puts to work what follows, in one transaction. */
 async function look(tx: Tx, parts: InferenceParts, bare: BareLook): Promise<LookResult> {
   const result = await lookAt(tx, parts, { ...bare, workedOnOrBefore: parts.workedOnOrBefore });
-  const fresh = result.open.map(({ party_key, id }) => ({ data: { partyKey: party_key, proposalId: id } }));
-  await parts.jobs.enqueue(tx, 'proposal.publish', [
-    ...fresh,
-    ...result.closed.map(({ party_key, id }) => ({ data: { partyKey: party_key, proposalId: id } })),
-  ]);
+  // What has just happened does not wait behind what a night has found.
+  const priority = bare.events.size > 0 ? 1 : 0;
+  const jobOf = ({ party_key, id }: LookResult['open'][number]) => ({ data: { partyKey: party_key, proposalId: id }, priority });
+  const fresh = result.open.map(jobOf);
+  await parts.jobs.enqueue(tx, 'proposal.publish', [...fresh, ...result.closed.map(jobOf)]);
   await parts.jobs.enqueue(tx, 'proposal.message', fresh);
   return result;
 }

@@ -4,7 +4,7 @@ import type { Result } from '#contracts/basics/result.ts';
 import type { DomainEvent } from '#contracts/approval/event.ts';
 import type { Facts } from '#contracts/approval/facts.ts';
 import type { ApprovalItem } from '#contracts/approval/item.ts';
-import type { CertificateRow, PartyRecord, PartyRow, SealedPerson } from '../parties/index.ts';
+import type { JudgedCertificate, JudgedParty, JudgedRecord, SealedPerson } from '../parties/index.ts';
 import { markedFields } from '../parties/index.ts';
 import { buildFacts } from './facts.ts';
 
@@ -40,8 +40,8 @@ export interface JudgeItem {
 /** What came of one item for one party and certificate. `ignore` is not recorded: it is what nearly always comes out. */
 export interface Judged {
   readonly item: JudgeItem;
-  readonly party: PartyRow;
-  readonly certificate?: CertificateRow;
+  readonly party: JudgedParty;
+  readonly certificate?: JudgedCertificate;
   readonly facts: Facts;
   readonly answer: DecisionAnswer;
   readonly district: string;
@@ -78,32 +78,36 @@ export function indexItems(items: readonly JudgeItem[]): ItemIndex {
 /** Pure: the same items, record and occasion give the same verdicts, whenever they are asked. @param onFault told of rules that fail. */
 export function judgeParty(
   index: ItemIndex,
-  { party, certificates }: PartyRecord,
+  { party, certificates }: JudgedRecord,
   occasion: Occasion,
   onFault: (item: JudgeItem, fault: DecisionFault) => void,
 ): Judged[] {
   const found: Judged[] = [];
-  const ask = (item: JudgeItem, certificate?: CertificateRow): void => {
+  const { today, event, person, underWay } = occasion;
+  const ask = (item: JudgeItem, known: Facts, certificate?: JudgedCertificate): void => {
     if (item.item.serves !== party.kind || !item.item.partyClasses.includes(party.class)) return;
-    const district = placeFor(item.item, certificate?.district ?? party.district, occasion.today);
+    const district = placeFor(item.item, certificate?.district ?? party.district, today);
     if (district === undefined) return;
-    const facts = buildFacts({
-      party,
-      today: occasion.today,
-      underWay: occasion.underWay.has(baseKey(item.item.id, certificate)),
-      ...(certificate && { certificate }),
-      ...(occasion.event && { event: occasion.event }),
-      ...(occasion.person && { person: occasion.person }),
-    });
+    const isUnderWay = underWay.size > 0 && underWay.has(baseKey(item.item.id, certificate));
+    const facts = isUnderWay ? { ...known, 'certificate.underWay': true } : known;
     const answer = item.decide(facts);
     if (!answer.ok) return onFault(item, answer.error);
     if (answer.value.action === 'ignore') return;
     const dedupKey = dedupKeyOf(item, party, certificate, answer.value, facts);
     found.push({ item, party, facts, answer: answer.value, district, dedupKey, ...(certificate && { certificate }) });
   };
-  for (const certificate of certificates)
-    for (const item of index.byCertificate.get(certificate.type) ?? []) ask(item, certificate);
-  for (const item of index.grants) ask(item);
+  const sources = { party, today, underWay: false, ...(event && { event }), ...(person && { person }) };
+  for (const certificate of certificates) {
+    const items = index.byCertificate.get(certificate.type);
+    if (!items) continue;
+    const facts = buildFacts({ ...sources, certificate });
+    for (const item of items) ask(item, facts, certificate);
+  }
+  const grants = index.grants.filter(({ item }) => item.serves === party.kind);
+  if (grants.length > 0) {
+    const facts = buildFacts(sources);
+    for (const item of grants) ask(item, facts);
+  }
   return found;
 }
 
@@ -120,14 +124,14 @@ export function placeFor(item: ApprovalItem, district: string, today: string): s
 }
 
 /** What a proposal is about, whatever caused it. */
-export function baseKey(itemId: string, certificate?: Pick<CertificateRow, 'number'>): string {
+export function baseKey(itemId: string, certificate?: Pick<JudgedCertificate, 'number'>): string {
   return `${itemId}|${certificate?.number ?? ''}`;
 }
 
 function dedupKeyOf(
   { item }: JudgeItem,
-  party: PartyRow,
-  certificate: CertificateRow | undefined,
+  party: JudgedParty,
+  certificate: JudgedCertificate | undefined,
   answer: DecisionAnswer,
   facts: Facts,
 ): string {
@@ -138,7 +142,7 @@ function dedupKeyOf(
 }
 
 /** What is new since the certificate was made: the values it would have to show, the day it ends, or the age that was reached. */
-function triggerOf(item: ApprovalItem, party: PartyRow, certificate: CertificateRow | undefined, facts: Facts): string {
+function triggerOf(item: ApprovalItem, party: JudgedParty, certificate: JudgedCertificate | undefined, facts: Facts): string {
   switch (item.type) {
     case 'change': {
       const changed = markedFields.filter(

@@ -12,12 +12,12 @@ export interface ProposalPlan {
 /**
  * Pure. One open proposal at most for each item and certificate, always with the last facts: a proposal whose need is gone is
  * withdrawn, one with older facts is superseded by the new one.
- * @param settled `<item>` ids whose rules could not be asked this time: their proposals stay as they are.
+ * @param isAsked whether an item's rules answered this time: the proposals of the others stay as they are.
  */
 export function planProposals(
   judged: readonly Judged[],
   known: readonly KnownProposal[],
-  asked: ReadonlySet<string>,
+  isAsked: (itemId: string) => boolean,
 ): ProposalPlan {
   const byKey = new Map(known.map((proposal) => [proposal.dedup_key, proposal]));
   const fresh = judged.filter(({ dedupKey }) => {
@@ -28,7 +28,7 @@ export function planProposals(
   const wanted = new Set(judged.map(({ item, certificate }) => baseKey(item.item.id, certificate)));
   const closings = known
     .filter(
-      ({ state, item_id, dedup_key }) => (isOpen(state) || state === 'held') && asked.has(item_id) && !standing.has(dedup_key),
+      ({ state, item_id, dedup_key }) => (isOpen(state) || state === 'held') && isAsked(item_id) && !standing.has(dedup_key),
     )
     .map(({ party_key, id, item_id, certificate }): ProposalClosing => {
       const replaced = wanted.has(`${item_id}|${certificate}`);

@@ -7,8 +7,8 @@ import type { ProposalOffer } from '#contracts/approval/proposal.ts';
 import { readAgents, readContacts, readParties } from '../parties/index.ts';
 import type { AgentRow, SealedAgent, SealedFields, SealedPerson } from '../parties/index.ts';
 import type { Vocabulary } from '../process/index.ts';
-import type { Db, Seals, SubjectSeal } from '../store/index.ts';
-import { inTransaction } from '../store/index.ts';
+import type { Db, Seals, SubjectSeal, Tx } from '../store/index.ts';
+import { atCentre, auditRow, inTransaction, insertAudit } from '../store/index.ts';
 import type { Feed } from '../sync/index.ts';
 import { buildOffer } from './offer.ts';
 import type { OfferSources } from './offer.ts';
@@ -41,9 +41,19 @@ export interface PersonalOffer {
  * once it is settled. May be repeated.
  */
 export async function publishProposal(parts: PublishParts, partyKey: string, proposalId: string): Promise<void> {
+  // It may be settled while we seal, and whoever settled it may have found nothing yet to take back: the last word is looked for.
+  for (let done = ''; ;) {
+    const proposal = await findProposal(parts.db, partyKey, proposalId);
+    const now = proposal && `${isOpen(proposal.state)} ${proposal.judgement_id}`;
+    if (!proposal || now === undefined || now === done) return;
+    await bringInLine(parts, proposal);
+    done = now;
+  }
+}
+
+async function bringInLine(parts: PublishParts, proposal: ProposalRow): Promise<void> {
   const { db, feed, sealer } = parts;
-  const proposal = await findProposal(db, partyKey, proposalId);
-  if (!proposal) return;
+  const { party_key: partyKey, id: proposalId } = proposal;
   const offers = isOpen(proposal.state) ? await readOffers(parts, proposal) : [];
   const sealed = await Promise.all(
     offers.map(async ({ agent, person, offer }) => ({
@@ -71,11 +81,12 @@ export async function publishProposal(parts: PublishParts, partyKey: string, pro
         .where('id', '=', proposalId)
         .execute();
     }
-    for (const { agent, entry } of sealed) {
-      await sql`INSERT INTO proposal_offer VALUES (${partyKey}, ${proposalId}, ${agent.person_key}, ${entry.tag}) ON CONFLICT DO NOTHING`.execute(
-        tx,
-      );
-    }
+    await keepOffers(
+      tx,
+      parts.clock,
+      proposal,
+      sealed.map(({ agent, entry }) => ({ person_key: agent.person_key, tag: entry.tag })),
+    );
   });
   await feed.publish('proposals', [
     ...sealed.map(({ entry }) => ({ key: keyOf(proposalId, entry.tag), payload: canonicalJson(entry) })),
@@ -89,6 +100,37 @@ export async function publishProposal(parts: PublishParts, partyKey: string, pro
       .where('person_key', '=', person_key)
       .execute();
   }
+}
+
+/** Who is offered it now. That their data were read for it stands in the audit log, once for each person and offer, however often it is published. */
+async function keepOffers(
+  tx: Tx,
+  clock: Clock,
+  proposal: ProposalRow,
+  offered: readonly { readonly person_key: string; readonly tag: string }[],
+): Promise<void> {
+  if (offered.length === 0) return;
+  const rows = offered.map((one) => ({ party_key: proposal.party_key, proposal_id: proposal.id, ...one }));
+  const fresh = await sql<{ person_key: string }>`
+    INSERT INTO proposal_offer SELECT * FROM jsonb_populate_recordset(NULL::proposal_offer, ${JSON.stringify(rows)}::jsonb)
+    ON CONFLICT DO NOTHING RETURNING person_key`.execute(tx);
+  await insertAudit(
+    tx,
+    clock,
+    fresh.rows.map(({ person_key }) =>
+      auditRow(clock, {
+        terminal: atCentre,
+        action: 'read.inference',
+        actor: 'system:inference',
+        session: '',
+        personKey: person_key,
+        purpose: proposal.item_id,
+        verification: 'none',
+        outcome: 'ok',
+        subject: proposal.id,
+      }),
+    ),
+  );
 }
 
 function keyOf(proposalId: string, tag: string): string {

@@ -4,13 +4,14 @@ import type { RandomBytes } from '#contracts/basics/ids.ts';
 import { makeUuidV7 } from '#contracts/basics/ids.ts';
 import type { DomainEvent } from '#contracts/approval/event.ts';
 import type { Log } from '#contracts/log/events.ts';
-import type { PartyRecord, SealedPerson } from '../parties/index.ts';
+import { lockParties } from '../parties/index.ts';
+import type { JudgedRecord, SealedPerson } from '../parties/index.ts';
 import type { Seals, Tx } from '../store/index.ts';
 import { factsHash, judgeParty } from './judge.ts';
 import type { ItemIndex, Judged } from './judge.ts';
 import { planProposals } from './plan.ts';
 import { closeProposals, insertJudgements, readKnownProposals, readUnderWay, upsertProposals } from './writes.ts';
-import type { JudgementRow, ProposalRow } from './writes.ts';
+import type { JudgementRow, KnownProposal, ProposalClosing, ProposalRow } from './writes.ts';
 
 export interface RunParts {
   readonly clock: Clock;
@@ -23,11 +24,13 @@ export interface RunParts {
 export interface Look {
   readonly runId: string;
   readonly index: ItemIndex;
-  readonly records: readonly PartyRecord[];
+  readonly records: readonly JudgedRecord[];
   /** The newest event of a party, where events are the occasion. */
   readonly events: ReadonlyMap<string, Pick<DomainEvent, 'type' | 'changed' | 'at'>>;
   /** The last working day that is not after a day. */
   readonly workedOnOrBefore: (day: LocalDate) => LocalDate;
+  /** The records were read under `lockParties` in this transaction. Otherwise those for which anything would change are read anew. */
+  readonly isLocked: boolean;
 }
 
 export interface LookCounts {
@@ -53,37 +56,92 @@ const graceDays = 15;
  * facts writes nothing.
  */
 export async function lookAt(tx: Tx, parts: RunParts, look: Look): Promise<LookResult> {
-  const { clock, seals } = parts;
-  const keys = look.records.map(({ party }) => party.party_key);
-  const people = look.records.filter(({ party }) => party.kind === 'person').map(({ party }) => party.party_key);
+  const bases = await readBases(tx, parts, look.records);
+  const first = planAll(parts, look, bases);
+  const plans = look.isLocked ? first : await planAgain(tx, parts, look, bases, first);
+  const { judgements, proposals, closings } = plans;
+  await closeProposals(tx, closings, instantOf(parts.clock.now()));
+  await insertJudgements(tx, judgements);
+  const written = await upsertProposals(tx, proposals);
+  const open = written.filter(({ state }) => state === 'judged');
+  return {
+    counts: {
+      parties: look.records.length,
+      evaluated: first.evaluated,
+      proposed: open.length,
+      held: written.length - open.length,
+    },
+    open,
+    closed: closings.map(({ party_key, id }) => ({ party_key, id })),
+  };
+}
+
+interface Plans {
+  readonly judgements: readonly JudgementRow[];
+  readonly proposals: readonly ProposalRow[];
+  readonly closings: readonly ProposalClosing[];
+  readonly evaluated: number;
+}
+
+/** What the plan for one party rests on. */
+interface Basis {
+  readonly record: JudgedRecord;
+  readonly known: readonly KnownProposal[];
+  readonly underWay: ReadonlySet<string>;
+  /** Opened seal of a person who was not forgotten. */
+  readonly person?: SealedPerson;
+}
+
+async function readBases(tx: Tx, { seals }: RunParts, records: readonly JudgedRecord[]): Promise<Basis[]> {
+  const keys = records.map(({ party }) => party.party_key);
+  const people = records.filter(({ party }) => party.kind === 'person').map(({ party }) => party.party_key);
   const [known, underWay, opened] = [
-    await readKnownProposals(tx, keys),
+    Map.groupBy(await readKnownProposals(tx, keys), ({ party_key }) => party_key),
     await readUnderWay(tx, keys),
     await seals.find(tx, people),
   ];
-  const knownOf = Map.groupBy(known, ({ party_key }) => party_key);
-  const today = localDateOf(clock.now());
+  return records.map((record) => {
+    const { party_key: key, sealed } = record.party;
+    const person = opened.get(key)?.open<SealedPerson>(sealed);
+    return { record, known: known.get(key) ?? [], underWay: underWay.get(key) ?? new Set(), ...(person && { person }) };
+  });
+}
+
+/**
+ * What was read before this transaction may be older than what events have brought since: it is nobody's last facts. Where anything is to change,
+ * the parties are locked and looked at anew; nearly always nothing has come in between, and the plan stands.
+ */
+async function planAgain(tx: Tx, parts: RunParts, look: Look, bases: readonly Basis[], first: Plans): Promise<Plans> {
+  const keys = new Set([...first.proposals, ...first.closings].map(({ party_key }) => party_key));
+  const locked = await readBases(tx, parts, await lockParties(tx, [...keys]));
+  const before = bases.filter(({ record }) => keys.has(record.party.party_key));
+  return textOf(before) === textOf(locked) ? first : planAll({ ...parts, log: () => undefined }, look, locked);
+}
+
+function textOf(bases: readonly Basis[]): string {
+  return JSON.stringify(bases.map(({ record, known, underWay }) => [record, known, [...underWay].sort()]));
+}
+
+function planAll(parts: RunParts, look: Look, bases: readonly Basis[]): Plans {
+  const today = localDateOf(parts.clock.now());
   const judgements: JudgementRow[] = [];
   const proposals: ProposalRow[] = [];
-  const closings = [];
+  const closings: ProposalClosing[] = [];
   let evaluated = 0;
-  for (const record of look.records) {
-    const { party } = record;
-    const event = look.events.get(party.party_key);
-    const person = opened.get(party.party_key)?.open<SealedPerson>(party.sealed);
+  for (const { record, known, underWay, person } of bases) {
+    const event = look.events.get(record.party.party_key);
     const faulted = new Set<string>();
     const judged = judgeParty(
       look.index,
       record,
-      { today, underWay: underWay.get(party.party_key) ?? new Set(), ...(event && { event }), ...(person && { person }) },
+      { today, underWay, ...(event && { event }), ...(person && { person }) },
       (item, fault) => {
         faulted.add(item.item.id);
         parts.log('inference.rule-failed', { item: item.item.id, version: item.item.version, code: fault.code });
       },
     );
     evaluated += judged.length;
-    const asked = new Set([...look.index.ids].filter((id) => !faulted.has(id)));
-    const plan = planProposals(judged, knownOf.get(party.party_key) ?? [], asked);
+    const plan = planProposals(judged, known, (id) => look.index.ids.has(id) && !faulted.has(id));
     closings.push(...plan.closings);
     for (const one of plan.fresh) {
       const judgement = judgementRow(parts, look, one);
@@ -91,15 +149,7 @@ export async function lookAt(tx: Tx, parts: RunParts, look: Look): Promise<LookR
       proposals.push(proposalRow(parts, look, one, judgement.id, today));
     }
   }
-  await closeProposals(tx, closings, instantOf(clock.now()));
-  await insertJudgements(tx, judgements);
-  const written = await upsertProposals(tx, proposals);
-  const open = written.filter(({ state }) => state === 'judged');
-  return {
-    counts: { parties: keys.length, evaluated, proposed: open.length, held: written.length - open.length },
-    open,
-    closed: closings.map(({ party_key, id }) => ({ party_key, id })),
-  };
+  return { judgements, proposals, closings, evaluated };
 }
 
 function judgementRow({ clock, random }: RunParts, look: Look, judged: Judged): JudgementRow {

@@ -11,7 +11,7 @@ export type KnownProposal = Pick<ProposalRow, 'party_key' | 'id' | 'item_id' | '
 
 export async function readKnownProposals(db: Db, parties: readonly string[]): Promise<KnownProposal[]> {
   const found = await sql<KnownProposal>`
-    SELECT party_key, id, item_id, certificate, dedup_key, state FROM proposal WHERE party_key = ANY(${[...parties]})`.execute(
+    SELECT party_key, id, item_id, certificate, dedup_key, state FROM proposal WHERE party_key = ANY(${[...parties]}) ORDER BY party_key, id`.execute(
     db,
   );
   return found.rows;

@@ -43,5 +43,5 @@ export { advance } from './errand.ts';
 export type { Errand, ErrandEffect, ErrandEvent, ErrandPlan, ErrandTiding, ErrandWay, Leg } from './errand-state.ts';
 export { planErrand } from './errand-state.ts';
 export type { DistrictCode } from './regions.ts';
-export { districts, region } from './regions.ts';
+export { districts, isDistrictCode, region } from './regions.ts';
 export { sfCourier } from './sf-courier.ts';

@@ -4,5 +4,5 @@ export type { IntakeParts } from './intake.ts';
 export type { MarkedField, Marks } from './marks.ts';
 export { markedFields, marksOf } from './marks.ts';
 export type { AgentRow, CertificateRow, ContactRow, PartyRow, SealedAgent, SealedFields, SealedPerson } from './records.ts';
-export type { PartyRecord } from './read.ts';
-export { readAgents, readContacts, readParties, readPartyPage } from './read.ts';
+export type { JudgedCertificate, JudgedParty, JudgedRecord, PartyRecord } from './read.ts';
+export { lockParties, readAgents, readContacts, readParties, readPartyPage } from './read.ts';

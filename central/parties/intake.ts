@@ -105,18 +105,18 @@ function peopleOf(event: DomainEvent): SealedAgent[] {
 
 /**
  * A number that another person has confirmed later belongs to that person now: whoever had it before is not sent anything there any
- * more.
+ * more, whichever of the two we heard of first.
  */
 async function keepOthersNumbersApart(tx: Tx, contacts: readonly ContactRow[]): Promise<void> {
-  const verified = contacts.filter(({ verified_at }) => verified_at !== null);
-  if (verified.length === 0) return;
-  const fresh = JSON.stringify(
-    verified.map(({ address_key, person_key, verified_at }) => ({ address_key, person_key, verified_at })),
-  );
+  const addresses = [
+    ...new Set(contacts.filter(({ verified_at }) => verified_at !== null).map(({ address_key }) => address_key)),
+  ];
+  if (addresses.length === 0) return;
   await sql`
     UPDATE party_contact AS old SET verified_at = NULL
-    FROM jsonb_to_recordset(${fresh}::jsonb) AS fresh(address_key text, person_key text, verified_at timestamptz)
-    WHERE old.address_key = fresh.address_key AND old.person_key <> fresh.person_key AND old.verified_at < fresh.verified_at`.execute(
+    WHERE old.address_key = ANY(${addresses}) AND EXISTS (
+      SELECT 1 FROM party_contact AS newer
+      WHERE newer.address_key = old.address_key AND newer.person_key <> old.person_key AND newer.verified_at > old.verified_at)`.execute(
     tx,
   );
 }

@@ -1,29 +1,83 @@
 import { sql } from 'kysely';
-import type { Db } from '../store/index.ts';
+import type { Db, Tx } from '../store/index.ts';
 import type { AgentRow, CertificateRow, ContactRow, PartyRow } from './records.ts';
 
-/** A party with its certificates, as rules judge it. */
+/** A party with its certificates. */
 export interface PartyRecord {
   readonly party: PartyRow;
   readonly certificates: readonly CertificateRow[];
 }
 
+const judgedParty = [
+  'party_key',
+  'kind',
+  'class',
+  'district',
+  'status',
+  'listed_abnormal',
+  'open_case',
+  'facts',
+  'marks',
+  'sealed',
+] as const;
+const judgedCertificate = ['party_key', 'type', 'number', 'version', 'district', 'valid_to', 'status', 'marks'] as const;
+
+export type JudgedParty = Pick<PartyRow, (typeof judgedParty)[number]>;
+export type JudgedCertificate = Pick<CertificateRow, (typeof judgedCertificate)[number]>;
+
+/** What rules look at of a party and its certificates: the smaller part of their rows, and the night reads all of them. */
+export interface JudgedRecord {
+  readonly party: JudgedParty;
+  readonly certificates: readonly JudgedCertificate[];
+}
+
 /** The next parties in the order of their keys: a page costs the same wherever it lies. @param after '' for the first page. */
-export async function readPartyPage(db: Db, after: string, size: number): Promise<PartyRecord[]> {
+export async function readPartyPage(db: Db, after: string, size: number): Promise<JudgedRecord[]> {
   const parties = await db
     .selectFrom('party')
-    .selectAll()
+    .select(judgedParty)
     .where('party_key', '>', after)
     .orderBy('party_key')
     .limit(size)
     .execute();
-  return withCertificates(db, parties);
+  return withJudgedCertificates(db, parties);
 }
 
 export async function readParties(db: Db, keys: readonly string[]): Promise<PartyRecord[]> {
   if (keys.length === 0) return [];
   const parties = await sql<PartyRow>`SELECT * FROM party WHERE party_key = ANY(${[...keys]}) ORDER BY party_key`.execute(db);
   return withCertificates(db, parties.rows);
+}
+
+/** As a page of them; nobody else changes or judges these parties until the transaction ends. Always in one order: no deadlocks. */
+export async function lockParties(tx: Tx, keys: readonly string[]): Promise<JudgedRecord[]> {
+  if (keys.length === 0) return [];
+  const parties = await tx
+    .selectFrom('party')
+    .select(judgedParty)
+    .where('party_key', '=', sql<string>`ANY(${[...keys]})`)
+    .orderBy('party_key')
+    .forUpdate()
+    .execute();
+  return withJudgedCertificates(tx, parties);
+}
+
+/** In the order of their keys, always. */
+async function withJudgedCertificates(db: Db, parties: readonly JudgedParty[]): Promise<JudgedRecord[]> {
+  if (parties.length === 0) return [];
+  const keys = parties.map(({ party_key }) => party_key);
+  const found = await db
+    .selectFrom('party_certificate')
+    .select(judgedCertificate)
+    .where('party_key', '=', sql<string>`ANY(${keys})`)
+    .where('status', '<>', 'superseded')
+    .orderBy('party_key')
+    .orderBy('type')
+    .orderBy('number')
+    .orderBy('version')
+    .execute();
+  const byParty = Map.groupBy(found, ({ party_key }) => party_key);
+  return parties.map((party) => ({ party, certificates: byParty.get(party.party_key) ?? [] }));
 }
 
 async function withCertificates(db: Db, parties: readonly PartyRow[]): Promise<PartyRecord[]> {
@@ -47,6 +101,11 @@ export async function readAgents(db: Db, keys: readonly string[]): Promise<Agent
   return found.rows;
 }
 
+/** How those who act for the party now can be reached: what somebody left who is not named any more is not used. */
 export async function readContacts(db: Db, partyKey: string): Promise<ContactRow[]> {
-  return db.selectFrom('party_contact').selectAll().where('party_key', '=', partyKey).orderBy('channel').execute();
+  const found = await sql<ContactRow>`
+    SELECT c.* FROM party_contact AS c WHERE c.party_key = ${partyKey} AND EXISTS (
+      SELECT 1 FROM party_agent AS a WHERE a.party_key = c.party_key AND a.person_key = c.person_key AND a.valid_to IS NULL)
+    ORDER BY c.channel, c.person_key`.execute(db);
+  return found.rows;
 }

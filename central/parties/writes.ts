@@ -31,7 +31,8 @@ export async function upsertCertificates(tx: Tx, rows: readonly CertificateRow[]
     SELECT * FROM jsonb_populate_recordset(NULL::party_certificate, ${json(rows)}::jsonb)
     ON CONFLICT (party_key, type, number, version) DO UPDATE SET
       status = excluded.status, valid_to = excluded.valid_to, fields = excluded.fields, marks = excluded.marks,
-      sealed = excluded.sealed, source = excluded.source, source_at = excluded.source_at
+      sealed = excluded.sealed, source = excluded.source, source_at = excluded.source_at,
+      case_number = coalesce(known.case_number, excluded.case_number)
     WHERE known.source_at <= excluded.source_at AND known.status <> 'superseded'
     RETURNING party_key`.execute(tx);
   const keys = written.rows.map(({ party_key }) => party_key);
@@ -61,13 +62,23 @@ export async function replaceAgents(tx: Tx, rows: readonly AgentRow[]): Promise<
     ON CONFLICT (party_key, person_key, role) DO UPDATE SET sealed = excluded.sealed, valid_to = NULL`.execute(tx);
 }
 
-/** An opt-out stays; a confirmed address is not replaced by an unconfirmed one. */
+/**
+ * An opt-out stays; a confirmed address is not replaced by an unconfirmed one. A number that a register only repeats, and that somebody else has
+ * confirmed meanwhile, was not confirmed anew.
+ */
 export async function upsertContacts(tx: Tx, rows: readonly ContactRow[]): Promise<void> {
   if (rows.length === 0) return;
   const once = [...new Map(rows.map((row) => [`${row.party_key} ${row.person_key} ${row.channel}`, row])).values()];
   await sql`
     INSERT INTO party_contact AS known SELECT * FROM jsonb_populate_recordset(NULL::party_contact, ${json(once)}::jsonb)
     ON CONFLICT (party_key, person_key, channel) DO UPDATE SET
-      sealed = excluded.sealed, address_key = excluded.address_key, verified_at = excluded.verified_at, source = excluded.source
+      sealed = excluded.sealed, address_key = excluded.address_key, source = excluded.source,
+      verified_at = CASE WHEN known.address_key = excluded.address_key AND EXISTS (
+        SELECT 1 FROM (
+          SELECT address_key, person_key, verified_at FROM party_contact
+          UNION ALL SELECT address_key, person_key, verified_at FROM jsonb_populate_recordset(NULL::party_contact, ${json(once)}::jsonb)
+        ) AS other
+        WHERE other.address_key = excluded.address_key AND other.person_key <> excluded.person_key AND other.verified_at IS NOT NULL
+      ) THEN known.verified_at ELSE excluded.verified_at END
     WHERE known.verified_at IS NULL OR excluded.verified_at IS NOT NULL`.execute(tx);
 }

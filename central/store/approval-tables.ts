@@ -33,6 +33,11 @@ export interface ApprovalTables {
   delivery_event: DeliveryEventTable;
   case_rating: CaseRatingTable;
   staff_session: StaffSessionTable;
+  mobile_link: MobileLinkTable;
+  mobile_visit: MobileVisitTable;
+  mobile_form: MobileFormTable;
+  mobile_number: MobileNumberTable;
+  next_need: NextNeedTable;
 }
 
 interface SubjectKeyTable {
@@ -368,4 +373,45 @@ interface StaffSessionTable {
   created_at: When;
   seen_at: When;
   expires_at: When;
+}
+
+interface MobileLinkTable {
+  token_hash: string;
+  party_key: string;
+  proposal_id: string;
+  person_key: string;
+  channel: string;
+  created_at: When;
+  disowned_at: MaybeWhen;
+}
+
+interface MobileVisitTable {
+  visit_key: string;
+  token_hash: string;
+  session: string;
+  interactions: number;
+  challenge: string | null;
+  phone_masked: string;
+  code_until: MaybeWhen;
+  tries_left: number;
+  started_at: When;
+}
+
+interface MobileFormTable {
+  nonce: string;
+  used_at: When;
+}
+
+interface MobileNumberTable {
+  day: Day;
+  n: number;
+}
+
+interface NextNeedTable {
+  class: string;
+  after_item: string;
+  item: string;
+  parties: number;
+  followed: number;
+  computed_at: When;
 }

@@ -48,6 +48,8 @@ export interface Jobs {
   enqueue(db: Db, queue: QueueName, requests: readonly JobRequest[]): Promise<void>;
   /** Begins to carry out; a failure of one job is no other's. @param onFailure told of the error's name. */
   work(queue: QueueName, handle: (job: Job) => Promise<JobOutcome>, onFailure: (error: unknown) => void): Promise<void>;
+  /** This process looks for work of a queue at once, not at its next poll: after the commit of what it has enqueued. */
+  wake(queue: QueueName): void;
   /** `minute hour day month weekday` in Asia/Shanghai; one process of all carries each turn out. */
   schedule(queue: QueueName, cron: string): Promise<void>;
   /** Ends after the jobs under way. */
@@ -109,10 +111,16 @@ export async function openJobs(url: string, clock: Clock): Promise<Jobs> {
     });
   }
 
+  const workers = new Map<QueueName, string>();
+
   return {
     enqueue,
+    wake(queue) {
+      const worker = workers.get(queue);
+      if (worker !== undefined) boss.notifyWorker(worker);
+    },
     async work(queue, handle, onFailure) {
-      await boss.work<Job['data'], object, typeof working & { perJobResults: true }>(
+      const worker = await boss.work<Job['data'], object, typeof working & { perJobResults: true }>(
         queue,
         { ...working, perJobResults: true },
         (jobs) =>
@@ -131,6 +139,7 @@ export async function openJobs(url: string, clock: Clock): Promise<Jobs> {
             }),
           ),
       );
+      workers.set(queue, worker);
     },
     async schedule(queue, cron) {
       await boss.schedule(queue, cron, {}, { tz: 'Asia/Shanghai' });

@@ -2,11 +2,12 @@ import pg from 'pg';
 import { firstSlice } from './migrations/0001-first-slice.ts';
 import { approval } from './migrations/0002-approval.ts';
 import { audit } from './migrations/0003-audit.ts';
+import { mobile } from './migrations/0004-mobile.ts';
 import { jobSchema, migrateJobs } from './jobs.ts';
 import { sqlState } from './transaction.ts';
 
 /** In order; a version is its place in this list, from 1. What was released is never edited, only added to. */
-const migrations: readonly string[] = [firstSlice, approval, audit];
+const migrations: readonly string[] = [firstSlice, approval, audit, mobile];
 
 /** What the serving role may not do even if its code is wrong: the record of what happened only grows. */
 const insertOnly = ['audit_entry', 'audit_leaf', 'audit_node', 'audit_checkpoint', 'alarm'];

@@ -37,7 +37,14 @@ export const tableView = z.object({
   inputs: z.array(z.object({ id: z.string(), label: z.string(), expression: z.string(), type: z.string().optional() })),
   outputs: z.array(z.object({ id: z.string(), name: z.string(), type: z.string().optional(), allowed: z.string().optional() })),
   rows: z
-    .array(z.object({ id: z.string().max(80), note: z.string().max(400), inputs: z.array(cell).max(60), outputs: z.array(cell).max(20) }))
+    .array(
+      z.object({
+        id: z.string().max(80),
+        note: z.string().max(400),
+        inputs: z.array(cell).max(60),
+        outputs: z.array(cell).max(20),
+      }),
+    )
     .max(2_000),
 });
 export type TableView = z.infer<typeof tableView>;
@@ -144,7 +151,7 @@ export const itemsApi = {
     params: nothing,
     query: nothing,
     body: itemFiles,
-    reply: z.object({ id: z.string(), version: z.number(), sha256: z.string() }),
+    reply: z.object({ id: z.string(), version: z.number(), sha256: z.string(), doubts: z.array(problemLine) }),
   }),
   'items.draft': endpoint({
     method: 'PUT',
@@ -155,7 +162,7 @@ export const itemsApi = {
     params: nothing,
     query: nothing,
     body: itemFiles,
-    reply: versionDone,
+    reply: versionDone.extend({ doubts: z.array(problemLine) }),
   }),
   /** A table as the editor has it, put into a version: looked at only, or kept as a draft. */
   'items.table': endpoint({
@@ -166,7 +173,7 @@ export const itemsApi = {
     audit: 'item.draft-table',
     ...version,
     body: z.strictObject({ table: tableView, as: z.int().min(1), keep: z.boolean() }),
-    reply: z.object({ id: z.string(), version: z.number(), kept: z.boolean() }),
+    reply: z.object({ id: z.string(), version: z.number(), kept: z.boolean(), doubts: z.array(problemLine) }),
   }),
   'items.back-test': endpoint({
     method: 'POST',

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { localizedText } from '../domain/localized.ts';
 import { endpoint } from './endpoint.ts';
 import { consoleRoles } from './roles.ts';
 import { cursor, itemLine, nothing, partyLine } from './shared.ts';
@@ -23,8 +22,9 @@ export const errandLine = z.object({
   item: itemLine,
   district: z.string(),
   status: z.string(),
-  old: localizedText,
-  fresh: localizedText,
+  /** Where the old and the new certificate are: codes of `central/logistics`. */
+  old: z.string(),
+  fresh: z.string(),
   waybills: z.array(z.object({ direction: z.enum(['pickup', 'deliver']), waybill: z.string().optional(), state: z.string() })),
   isLost: z.boolean(),
   changedAt: z.string(),

@@ -78,7 +78,8 @@ export const caseView = caseLine.extend({
   timeline: z.array(timelineLine),
   steps: z.array(z.object({ title: localizedText, state: z.enum(['done', 'now', 'next']) })),
   tasks: z.array(taskLine),
-  errand: z.object({ old: localizedText, fresh: localizedText, canScan: z.boolean() }).optional(),
+  /** Where the old and the new certificate are: codes of `central/logistics`. */
+  errand: z.object({ old: z.string(), fresh: z.string(), canScan: z.boolean() }).optional(),
   judgement: z.object({ party: z.string(), id: z.string() }).optional(),
 });
 export type CaseView = z.infer<typeof caseView>;

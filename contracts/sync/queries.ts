@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actor, sessionId, verification } from '../domain/act.ts';
 import { caseSummary } from '../domain/case.ts';
 import { contributionStatement } from '../domain/contributions.ts';
+import { localizedText } from '../domain/localized.ts';
 
 /**
  * What a terminal asks the centre while a person stands before it. Each is `POST /v1/<name>` over the same mutual TLS; a
@@ -23,6 +24,22 @@ export const queries = {
   cases: {
     request: z.strictObject({ session: sessionId, actor, verification }),
     reply: z.strictObject({ cases: z.array(caseSummary).max(50) }),
+  },
+  /** 谁看过我的信息: who read the person's data, newest first, each in one sentence. */
+  'data-reads': {
+    request: z.strictObject({ session: sessionId, actor, verification }),
+    reply: z.strictObject({
+      reads: z
+        .array(
+          z.strictObject({
+            at: z.iso.datetime(),
+            says: localizedText,
+            /** Place in the public log, from 1; absent in the first second. */
+            position: z.int().min(1).optional(),
+          }),
+        )
+        .max(50),
+    }),
   },
   /** What the centre already holds for prefilling: today the phone. */
   prefill: {

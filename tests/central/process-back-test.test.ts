@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { changed, decisionWhere, decisionWith, surveyFiles, surveyId } from './process/packages.ts';
+import { decisionFile } from '#central/process/index.ts';
+import { changed, decisionWhere, surveyFiles, surveyId } from './process/packages.ts';
 import { openItemWorld, surveyEnterprise, type ItemWorld } from './process/world.ts';
 
 let world: ItemWorld;
@@ -134,8 +135,20 @@ describe('a table that fails', () => {
       [enterprises[0]?.known()].filter((event) => event !== undefined),
       false,
     );
-    // Two rules that fit at once, where exactly one must.
-    const unique = decisionWith('hitPolicy="FIRST"', 'hitPolicy="UNIQUE"');
+    // Two rules of which exactly one must fit, and both do: nobody can tell from looking at them.
+    const rule = (id: string, test: string) => ({ id, inputs: [test], outputs: ['"ignore"', '0', '"noNeed"'] });
+    const unique = await decisionFile({
+      id: 'decision',
+      name: 'two at once',
+      hitPolicy: 'UNIQUE',
+      inputs: [{ id: 'in', label: 'status', expression: 'party.status', type: 'string' }],
+      outputs: [
+        { id: 'o1', name: 'action', type: 'string' },
+        { id: 'o2', name: 'dueInDays', type: 'number' },
+        { id: 'o3', name: 'reason', type: 'string' },
+      ],
+      rules: [rule('r1', 'string length(?) > 2'), rule('r2', 'contains(?, "norm")')],
+    });
     const test = await tested(1, unique);
     expect(test.faults).toBeGreaterThan(0);
     expect(await world.centre.approve(surveyId, 1, 'bo')).toMatchObject({ error: { code: 'rules_failed' } });

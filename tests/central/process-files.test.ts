@@ -1,7 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { BpmnModdle } from 'bpmn-moddle';
 import { describe, expect, it } from 'vitest';
 import type { ApprovalItem } from '#contracts/approval/item.ts';
 import type { Facts } from '#contracts/approval/facts.ts';
@@ -17,7 +16,7 @@ import {
   readItemFiles,
   type DrawnNode,
 } from '#central/process/index.ts';
-import { itemsFolder, surveyFiles, surveyId, vocabulary } from './process/packages.ts';
+import { decisionWith, itemsFolder, surveyFiles, surveyId, vocabulary } from './process/packages.ts';
 
 const folders = readdirSync(itemsFolder).filter((name) => existsSync(path.join(itemsFolder, name, 'item.json')));
 const itemOf = (folder: string) => JSON.parse(readFileSync(path.join(itemsFolder, folder, 'item.json'), 'utf8')) as ApprovalItem;
@@ -91,6 +90,12 @@ describe('missing facts', () => {
     const { 'party.openCase': _openCase, ...unknown } = facts;
     expect(decide(unknown)).toMatchObject({ value: { action: 'hold', reason: 'factsMissing', missing: ['party.openCase'] } });
     expect(decide({ ...unknown, 'certificate.status': 'revoked' })).toMatchObject({ value: { action: 'ignore', missing: [] } });
+    const within = await openDecision(decisionWith(/&gt; 20/, '&gt; certificate.daysToExpiry'));
+    expect(within.ok && within.value.decide({ ...facts, 'event.ageDays': 30 })).toMatchObject({ value: { action: 'propose' } });
+    const { 'certificate.daysToExpiry': _days, ...never } = facts;
+    expect(within.ok && within.value.decide(never)).toMatchObject({
+      value: { action: 'hold', missing: ['certificate.daysToExpiry'] },
+    });
     expect(decide({ today: '2026-11-25' })).toMatchObject({ value: { action: 'hold', missing: ['certificate.type'] } });
   });
 });
@@ -226,14 +231,23 @@ function touches(node: DrawnNode | undefined, point: { readonly x: number; reado
   return inX && point.y >= node.y && point.y <= node.y + node.height;
 }
 
+interface Element {
+  readonly $type: string;
+  get(name: string): unknown;
+}
+interface Library {
+  readonly BpmnModdle: new () => { fromXML(xml: string): Promise<{ rootElement: Element; warnings: readonly object[] }> };
+}
+
 /** Read by the library alone, as another program would. */
 async function countsOf(xml: string) {
+  const { BpmnModdle } = (await import(String('bpmn-moddle'))) as Library;
   const { rootElement, warnings } = await new BpmnModdle().fromXML(xml);
-  const list = (value: unknown) => (value ?? []) as { readonly $type: string; get(name: string): unknown }[];
+  const list = (value: unknown) => (value ?? []) as Element[];
   const [process] = list(rootElement.get('rootElements'));
   const elements = list(process?.get('flowElements'));
   const [diagram] = list(rootElement.get('diagrams'));
-  const drawn = list((diagram?.get('plane') as { get(name: string): unknown } | undefined)?.get('planeElement'));
+  const drawn = list((diagram?.get('plane') as Element | undefined)?.get('planeElement'));
   const flows = elements.filter(({ $type }) => $type === 'bpmn:SequenceFlow').length;
   return {
     flows,

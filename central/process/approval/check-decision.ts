@@ -70,7 +70,18 @@ function ruleProblems(
   const at = `decision.dmn#rule ${row}`;
   if (rule.inputs.length !== inputs.length || rule.outputs.length !== outputs.length)
     return [problem('decision_shape', at, `Rule ${row} does not have a cell for each column.`)];
-  return outputs.flatMap(({ name }, index) => {
+  const loops = rule.inputs.flatMap((cell, index) =>
+    isBounded(cell)
+      ? []
+      : [
+          problem(
+            'decision_rule',
+            `${at}/input ${index + 1}`,
+            `Rule ${row}: a cell holds no loop and no function, here: ${quoted(cell)}.`,
+          ),
+        ],
+  );
+  const results = outputs.flatMap(({ name }, index) => {
     const cell = rule.outputs[index] ?? '';
     const why = literalProblem(name, cell);
     if (why !== undefined)
@@ -85,6 +96,12 @@ function ruleProblems(
       ),
     ];
   });
+  return [...loops, ...results];
+}
+
+/** Without these words FEEL goes over what is there once, and ends; whether a loop does, nobody can tell from looking at it. */
+function isBounded(cell: string): boolean {
+  return !/\b(?:for|some|every|function)\b/.test(cell.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""'));
 }
 
 function literalProblem(name: string, cell: string): string | undefined {

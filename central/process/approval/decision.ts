@@ -37,6 +37,11 @@ export async function openDecision(xml: string): Promise<Result<Decision, ItemPr
   const [decision] = read.value.decisions;
   if (!decision || read.value.decisions.length > 1 || decision.logic?.kind !== 'table')
     return err([problem('decision_shape', 'decision.dmn', 'The file must hold exactly one decision, as a decision table.')]);
+  const { functions, services, imports } = read.value;
+  if (functions.length + services.length + imports.length > 0)
+    return err([
+      problem('decision_shape', 'decision.dmn', 'The table must say everything itself: no functions, services or imports.'),
+    ]);
   const model = withFacts(read.value);
   const table = findTable(model);
   const compiled = compile(model, { facts: knownFacts, limits });
@@ -111,16 +116,21 @@ function decider(model: DmnModel, table: Logic, whole: CompiledModel): Decision[
       : [],
   );
 
+  const inputs = new Set(table.inputs.map(({ expression }) => expression));
+
   return (facts) => {
     const contexts = factContexts(facts);
     const when = { now: `${String(facts.today)}T04:00:00.000Z` as Instant };
     const missing = columns.filter(({ fact }) => facts[fact] === undefined);
-    if (missing.length === 0) return answerOf(whole.decide(id, contexts, when));
-    if (table.hitPolicy !== 'FIRST') return ok(held(missing));
-    const form = formWithout(missing.map(({ column }) => column));
+    if (missing.length > 0 && table.hitPolicy !== 'FIRST') return ok(held(missing));
+    const form = missing.length === 0 ? whole : formWithout(missing.map(({ column }) => column));
     if (!form) return err({ code: 'internal', text: 'The table cannot be asked without some of its facts.' });
-    const answer = answerOf(form.decide(id, contexts, when));
-    if (!answer.ok) return answer;
+    const given = form.decide(id, contexts, when);
+    // A cell may read a fact that is no column of its own: then any row may depend on it.
+    const within = given.ok ? given.value.missing.filter((fact) => !inputs.has(fact)) : [];
+    if (within.length > 0) return ok(held(within.map((fact) => ({ fact }))));
+    const answer = answerOf(given);
+    if (!answer.ok || missing.length === 0) return answer;
     const row = table.rules[(answer.value.hits[0]?.row ?? 0) - 1];
     const needed = missing.filter(({ column }) => isAbout(row?.inputs[column] ?? '-'));
     return needed.length > 0 ? ok(held(needed)) : answer;

@@ -41,7 +41,7 @@ async function prepareDecisions<A extends ProposalAct>(
       const found = known.get(act.proposal);
       const refusal = decidedHere.has(act.proposal)
         ? ({ is: 'stale', detail: 'decided-already' } as const)
-        : findRefusal(found, decision);
+        : (findRefusal(found, decision) ?? timeRefusal(found, at));
       if (refusal || !found) return refusalDecision(refusal ?? { is: 'refused', detail: 'unknown-proposal' });
       const seal = seals.get(found.proposal.party_key);
       if (!seal) throw new Error('no seal for a party');
@@ -57,6 +57,12 @@ async function prepareDecisions<A extends ProposalAct>(
       await keepConsents(tx, consents);
     },
   };
+}
+
+/** Its time is over though nobody has swept it yet. */
+function timeRefusal(known: Parameters<typeof findRefusal>[0], at: Instant): ConfirmRefusal | undefined {
+  const isOver = known !== undefined && Date.parse(known.proposal.expires_at) <= Date.parse(at);
+  return isOver ? { is: 'stale', detail: 'expired' } : undefined;
 }
 
 function decisionOf(parts: ConfirmParts, act: ProposalAct, terminal: string): PersonDecision {

@@ -31,6 +31,9 @@ export type CaseEvent =
   | { readonly type: 'suspend' }
   | { readonly type: 'resume' };
 
+/** A held case is seen to by staff; one that waits for its item goes on with the item. */
+export const suspended = 'suspended';
+
 /** What has to be done for a move; each is carried out once, by the row that the same transaction writes. */
 export type CaseEffect =
   | { readonly type: 'task'; readonly role: StaffRole; readonly step: string }
@@ -97,9 +100,9 @@ export function moveCase(plan: CasePlan, state: CaseState, event: CaseEvent): Ca
     case 'withdraw':
       return withdraw(state);
     case 'suspend':
-      return hold(state, 'suspended');
+      return hold(plan, state, suspended);
     case 'resume':
-      return state.reason === 'suspended' ? resume(plan, state) : stay(state);
+      return state.reason === suspended ? resume(plan, state) : stay(state);
   }
 }
 
@@ -135,7 +138,7 @@ function advance(plan: CasePlan, state: CaseState, checksOut: boolean): CaseMove
 /** A check that does not come out goes to the person whom the process names; where it names none the case is held. */
 function doubt(plan: CasePlan, state: CaseState, step: ProcessStep): CaseMove {
   const person = step.next.map((code) => stepOf(plan, code)).find(({ kind }) => kind === 'staff');
-  if (!person) return hold(state, 'checkFailed');
+  if (!person) return hold(plan, state, 'checkFailed');
   return {
     state: { ...bare(state), step: person.code, waiting: 'staff' },
     effects: [{ type: 'task', role: person.role ?? 'reviewer', step: person.code }],
@@ -156,24 +159,26 @@ function decide(plan: CasePlan, state: CaseState, { decision, reason }: Extract<
     case 'refuse':
       return end({ ...bare(state), reason }, 'refused', [note(state, 'refused'), { type: 'tell', template: 'progress' }]);
     case 'hold':
-      return hold(state, reason);
+      return hold(plan, state, reason);
   }
 }
 
-function hold(state: CaseState, reason: string): CaseMove {
+function hold(plan: CasePlan, state: CaseState, reason: string): CaseMove {
   if (state.waiting === 'hold' || state.waiting === 'department' || state.waiting === 'errand') return stay(state);
+  const look: CaseEffect = { type: 'task', role: stepOf(plan, state.step).role ?? 'caseworker', step: state.step };
   return {
     state: { ...bare(state), waiting: 'hold', heldFrom: state.waiting, reason },
-    effects: [{ type: 'cancelTasks' }, note(state, 'held')],
+    effects: [{ type: 'cancelTasks' }, note(state, 'held'), ...(reason === suspended ? [] : [look])],
   };
 }
 
 function resume(plan: CasePlan, state: CaseState): CaseMove {
   const { heldFrom = 'ready' } = state;
   const resumed = { ...bare(state), waiting: heldFrom };
-  if (heldFrom !== 'staff') return { state: resumed, effects: [note(state, 'resumed')] };
+  const effects: CaseEffect[] = [{ type: 'cancelTasks' }, note(state, 'resumed')];
+  if (heldFrom !== 'staff') return { state: resumed, effects };
   const step = stepOf(plan, state.step);
-  return { state: resumed, effects: [note(state, 'resumed'), { type: 'task', role: step.role ?? 'reviewer', step: step.code }] };
+  return { state: resumed, effects: [...effects, { type: 'task', role: step.role ?? 'reviewer', step: step.code }] };
 }
 
 function onIssued(plan: CasePlan, state: CaseState, version: number): CaseMove {

@@ -2,6 +2,8 @@ import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Instant } from '#contracts/basics/clock.ts';
 import { localDateOf } from '#contracts/basics/clock.ts';
+import type { Result } from '#contracts/basics/result.ts';
+import { err, ok } from '#contracts/basics/result.ts';
 import type { ApprovalItem } from '#contracts/approval/item.ts';
 import type { HandoverChoice, ProposalState } from '#contracts/approval/proposal.ts';
 import type { WorkingCalendar } from '../../process/index.ts';
@@ -234,4 +236,40 @@ export async function settleProposals(
     (job) => job.queue,
   ))
     await parts.jobs.enqueue(tx, queue, jobs);
+}
+
+/**
+ * One decision made on the line, whole, in the caller's transaction: locked, checked, written, settled. (A terminal's decisions come in batches,
+ * perhaps late: the intake writes their rows together with those of other acts.) @param decision `values` = the form as the person was shown it.
+ */
+export async function decideProposal(
+  tx: Tx,
+  parts: ConfirmParts,
+  decision: PersonDecision & { readonly values: Known['values'] },
+  at: Instant,
+): Promise<Result<ConfirmRows, ConfirmRefusal>> {
+  const locked = (await lockProposals(tx, parts, [decision.proposal])).get(decision.proposal);
+  const known = locked && { ...locked, values: decision.values };
+  const refusal = findRefusal(known, decision);
+  if (refusal || !known) return err(refusal ?? { is: 'refused', detail: 'unknown-proposal' });
+  const { party_key: partyKey, expires_at: expiresAt } = known.proposal;
+  if (Date.parse(expiresAt) <= Date.parse(at)) return err({ is: 'stale', detail: 'expired' });
+  const seal = (await parts.seals.ensure(tx, [partyKey])).get(partyKey);
+  if (!seal) throw new Error('no seal for a party');
+  const rows = confirmRows(parts, known, decision, at, (value) => seal.seal(value));
+  const tables: readonly [table: keyof Tables, rows: readonly object[]][] = [
+    ['confirmation', [rows.confirmation]],
+    ['approval_case', rows.approval_case ? [rows.approval_case] : []],
+    ['approval_step', rows.approval_step],
+    ['staff_task', rows.staff_task],
+  ];
+  for (const [table, list] of tables) {
+    if (list.length === 0) continue;
+    const name = sql.table(table);
+    await sql`INSERT INTO ${name} SELECT * FROM jsonb_populate_recordset(NULL::${name}, ${JSON.stringify(list)}::jsonb)`.execute(
+      tx,
+    );
+  }
+  await settleProposals(tx, parts, [{ known, decision, rows }], at);
+  return ok(rows);
 }

@@ -4,6 +4,8 @@ import { makeUuidV7 } from '#contracts/basics/ids.ts';
 import { expireProposals } from '../../inference/index.ts';
 import type { Db } from '../../store/index.ts';
 import { inTransaction } from '../../store/index.ts';
+import { suspended } from './case-machine.ts';
+import { moveOneCase } from './department-work.ts';
 import type { ApprovalCaseRow } from './case-rows.ts';
 import { insertTasks, taskRow } from './case-rows.ts';
 import type { CaseParts } from './outcomes.ts';
@@ -20,6 +22,7 @@ const atOnce = 200;
  * are closed. @returns whether there may be more.
  */
 export async function sweepDeadlines(db: Db, parts: CaseParts): Promise<boolean> {
+  await resumeSuspended(db, parts);
   const cases = await escalateCases(db, parts);
   const expired = await expireProposals(db, parts.clock);
   await parts.jobs.enqueue(
@@ -28,6 +31,17 @@ export async function sweepDeadlines(db: Db, parts: CaseParts): Promise<boolean>
     expired.map((data) => ({ data })),
   );
   return cases === atOnce || expired.length === atOnce;
+}
+
+/** Cases that were held because their item was suspended go on once it is not. Asked when an item is resumed, and by every sweep. */
+export async function resumeSuspended(db: Db, parts: CaseParts): Promise<void> {
+  const found = await sql<{ party_key: string; case_number: string }>`
+    SELECT c.party_key, c.case_number FROM approval_case AS c
+    WHERE c.status = 'held' AND c.state->>'reason' = ${suspended} AND NOT EXISTS (
+      SELECT 1 FROM item_suspension AS s WHERE s.item_id = c.item_id AND s.district = c.district)
+    ORDER BY c.opened_at LIMIT ${atOnce}`.execute(db);
+  for (const { party_key, case_number } of found.rows)
+    await moveOneCase({ ...parts, db }, party_key, case_number, { type: 'resume' }, 'system');
 }
 
 async function escalateCases(db: Db, parts: CaseParts): Promise<number> {

@@ -313,7 +313,8 @@ async function carryOut(
             jobs.push({ data: { ...ids, do: 'proof', leg, waybill: own.waybill } });
             break;
           case 'tell':
-            say(tidingText(leg, own.tiding));
+            // That a parcel arrived is told by what it means for the errand.
+            if (own.tiding !== 'delivered') say(tidingText(leg, own.tiding));
             break;
           case 'staffTask':
             ask(own.task, 'issuer');

@@ -7,20 +7,27 @@ const longest = { maxLength: 120 } as const;
 /** Fields of the mini programs take 20 characters: what is longer is said on the page that the message opens. */
 const field = 20;
 
-/** An item's template as the channels need it; undefined where the item has none of this code. */
-export function templateOf(item: ApprovalItem, code: TemplateCode, smsProviders: readonly string[]): MessageTemplate | undefined {
+/**
+ * An item's template as the channels need it; undefined where the item has none of this code. Mini programs and the app open the phone's page by
+ * its token (`linked`), a parameter that no text shows; a text message has no link at all.
+ */
+export function templateOf(
+  item: ApprovalItem,
+  code: TemplateCode,
+  { smsProviders, linked }: { readonly smsProviders: readonly string[]; readonly linked: boolean },
+): MessageTemplate | undefined {
   const found = item.templates.find((template) => template.code === code);
   if (!found) return undefined;
   const approved = `SMS_ESTATION_${code.toUpperCase()}`;
   const mini = (field: string): NonNullable<MessageTemplate['channels']['wechat']> => ({
     templateId: `estation-${code}`,
-    page: 'pages/reminders/index',
+    page: linked ? 'pages/reminders/index?m={token}' : 'pages/reminders/index',
     fields: { [`${field}1`]: short(item.title), [`${field}2`]: short(miniWords[code]) },
   });
   return {
     code: `${item.id.replaceAll('.', '-')}-${code}`.slice(0, 64),
     version: item.version,
-    params: Object.fromEntries(found.params.map((name) => [name, longest])),
+    params: Object.fromEntries([...found.params, ...(linked ? ['token'] : [])].map((name) => [name, longest])),
     channels: {
       sms: {
         providerTemplates: Object.fromEntries(
@@ -30,7 +37,7 @@ export function templateOf(item: ApprovalItem, code: TemplateCode, smsProviders:
       },
       wechat: mini('thing'),
       alipay: mini('keyword'),
-      app: { title: found.title, body: found.body, link: '/reminders' },
+      app: { title: found.title, body: found.body, link: linked ? '/m/{token}' : '/reminders' },
       kiosk: { title: found.title, body: found.body },
     },
   };

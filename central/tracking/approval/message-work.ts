@@ -18,10 +18,12 @@ import { findProposal, moveProposal, readOffers, statesBefore } from '../../infe
 import { readContacts } from '../../parties/index.ts';
 import type { ContactRow, PartyRow } from '../../parties/index.ts';
 import type { Vocabulary } from '../../process/index.ts';
-import type { Db, Job, JobOutcome } from '../../store/index.ts';
+import type { Db, Job, JobOutcome, Tx } from '../../store/index.ts';
+import { inTransaction } from '../../store/index.ts';
 import { insertTasks, taskRow } from './case-rows.ts';
 import { templateOf } from './message-content.ts';
 import type { TemplateCode } from './message-content.ts';
+import { makeMobileLink } from './mobile-link.ts';
 import type { NotificationRow } from './notification-store.ts';
 import {
   changeConsent,
@@ -45,18 +47,34 @@ export interface MessageParts extends CaseParts {
 type ProposalRow = NonNullable<Awaited<ReturnType<typeof findProposal>>>;
 
 /** How long an answer may be under way before the provider is asked what became of the message, and the longest pause between two looks. */
-const delays = { lostAnswerMs: 5_000, longestMs: 60 * 60_000, soonMs: 1_000 } as const;
+const delays = { lostAnswerMs: 10_000, longestMs: 60 * 60_000, soonMs: 1_000 } as const;
 
 const openStates: ReadonlySet<ProposalState> = new Set(['judged', 'queued', 'sent', 'opened', 'unreachable']);
 
 /** `proposal.message`: one look at a proposal: the next message, or how long to wait for what. */
 export async function workProposalMessage(parts: MessageParts, { data }: Job): Promise<JobOutcome> {
   const [partyKey, proposalId] = [String(data['partyKey']), String(data['proposalId'])];
-  const proposal = await findProposal(parts.db, partyKey, proposalId);
-  if (!proposal || proposal.state === 'held') return { is: 'done' };
   if (await askForLostAnswers(parts, partyKey, proposalId)) return { is: 'again', afterMs: delays.soonMs };
-  const contacts = await readContacts(parts.db, partyKey);
-  const sent = (await readNotifications(parts.db, partyKey, proposalId)).filter(({ template }) => template === 'proposal');
+  const next = await inTransaction(parts.db, parts.clock, (tx) => takeStep(tx, parts, partyKey, proposalId));
+  if (!('send' in next)) return next;
+  await carryOutSend(parts, next.send);
+  return { is: 'again', afterMs: delays.soonMs };
+}
+
+/**
+ * Plans the next step and writes down that it is taken, the proposal's row locked: reports, repeated jobs and other processes may look at the same
+ * proposal at once, and only one of them sends.
+ */
+async function takeStep(
+  tx: Tx,
+  parts: MessageParts,
+  partyKey: string,
+  proposalId: string,
+): Promise<JobOutcome | { readonly send: Sending }> {
+  const proposal = await lockProposal(tx, partyKey, proposalId);
+  if (!proposal || proposal.state === 'held') return { is: 'done' };
+  const contacts = await readContacts(tx, partyKey);
+  const sent = (await readNotifications(tx, partyKey, proposalId)).filter(({ template }) => template === 'proposal');
   const now = parts.clock.now();
   const step = planNext(
     {
@@ -67,7 +85,7 @@ export async function workProposalMessage(parts: MessageParts, { data }: Job): P
       texts: ['sms', 'wechat', 'alipay', 'app', 'kiosk'],
       providers: [...parts.ports.values()].map(({ channel, provider }) => ({ channel, provider, availableAt: undefined })),
       sent: sent.map(notificationOf),
-      sentToPersonToday: await countSince(parts.db, [...new Set(contacts.map(({ person_key }) => person_key))], startOfDay(now)),
+      sentToPersonToday: await countSince(tx, [...new Set(contacts.map(({ person_key }) => person_key))], startOfDay(now)),
     },
     parts.policy,
   );
@@ -77,12 +95,22 @@ export async function workProposalMessage(parts: MessageParts, { data }: Job): P
     case 'wait':
       return { is: 'again', afterMs: Math.min(delays.longestMs, Math.max(delays.soonMs, Date.parse(step.until) - now)) };
     case 'unreachable':
-      await loseReach(parts, proposal, step.why);
+      await keepInbox(tx, parts, proposal);
+      await callByStaff(tx, parts, proposal);
+      await moveProposalRow({ ...parts, db: tx }, proposal, 'loseReach', step.why);
       return { is: 'done' };
     case 'send': {
-      if (step.channel === 'kiosk') await keepInbox(parts, proposal);
-      else if (step.channel === 'staff') await callByStaff(parts, proposal);
-      else await sendBy(parts, proposal, newest(contacts, step.channel), step.channel, 'proposal');
+      if (step.channel !== 'kiosk' && step.channel !== 'staff')
+        return {
+          send: await claimSend(
+            tx,
+            parts,
+            { proposal, contact: newest(contacts, step.channel), template: 'proposal' },
+            step.channel,
+          ),
+        };
+      if (step.channel === 'kiosk') await keepInbox(tx, parts, proposal);
+      else await callByStaff(tx, parts, proposal);
       return { is: 'again', afterMs: delays.soonMs };
     }
   }
@@ -101,49 +129,77 @@ export async function workCaseMessage(parts: MessageParts, { data }: Job): Promi
   const proposal = found && (await findProposal(parts.db, partyKey, found.proposal_id));
   if (!proposal) return { is: 'done' };
   if (await askForLostAnswers(parts, partyKey, proposal.id)) return { is: 'again', afterMs: delays.soonMs };
-  const before = (await readNotifications(parts.db, partyKey, proposal.id)).filter(({ template }) => template === code);
-  if (before.some(({ state }) => state === 'waiting' || state === 'delivered')) return { is: 'done' };
-  const contacts = await readContacts(parts.db, partyKey);
-  for (const channel of parts.policy.order.flat()) {
-    const contact = newest(contacts, channel);
-    if (!contact || before.some((one) => one.channel === channel)) continue;
-    const taken = await sendBy(parts, proposal, contact, channel, code, caseNumber);
-    if (taken) return { is: 'done' };
+  for (;;) {
+    const next = await inTransaction(parts.db, parts.clock, (tx) => takeCaseStep(tx, parts, proposal, code, caseNumber));
+    if (!('send' in next)) return next;
+    if (await carryOutSend(parts, next.send)) return { is: 'done' };
   }
-  return { is: 'done' };
+}
+
+/** The next channel for a text about a case. One that surely took nothing is tried again later, before the text is given up. */
+async function takeCaseStep(
+  tx: Tx,
+  parts: MessageParts,
+  { party_key, id }: ProposalRow,
+  code: TemplateCode,
+  caseNumber: string,
+): Promise<JobOutcome | { readonly send: Sending }> {
+  const proposal = await lockProposal(tx, party_key, id);
+  const before = (await readNotifications(tx, party_key, id)).filter(({ template }) => template === code);
+  if (!proposal || before.some(({ state }) => state === 'waiting' || state === 'delivered')) return { is: 'done' };
+  if (before.some(({ state }) => state === 'sending')) return { is: 'again', afterMs: delays.soonMs };
+  const contacts = await readContacts(tx, party_key);
+  const untried = parts.policy.order
+    .flat()
+    .find((channel) => newest(contacts, channel) && !before.some((one) => one.channel === channel));
+  if (untried)
+    return {
+      send: await claimSend(tx, parts, { proposal, contact: newest(contacts, untried), template: code, caseNumber }, untried),
+    };
+  const [down] = parts.policy.order.flat().filter((channel) => {
+    const here = before.filter((one) => one.channel === channel);
+    return newest(contacts, channel) && here.length < parts.policy.triesPerChannel && here.length > 0 && here.every(wasDown);
+  });
+  if (!down) return { is: 'done' };
+  const again = Math.max(...before.map(({ at }) => Date.parse(at))) + parts.policy.downAgainMs;
+  if (again > parts.clock.now()) return { is: 'again', afterMs: again - parts.clock.now() };
+  return { send: await claimSend(tx, parts, { proposal, contact: newest(contacts, down), template: code, caseNumber }, down) };
+}
+
+function wasDown({ state, refusal }: NotificationRow): boolean {
+  const { code, taken } = (refusal ?? {}) as { code?: string; taken?: string };
+  return state === 'refused' && code === 'provider-down' && taken === 'no';
+}
+
+/** A message that is written down and goes out now. */
+interface Sending {
+  readonly row: NotificationRow;
+  readonly proposal: ProposalRow;
+  readonly contact: ContactRow | undefined;
+  readonly template: TemplateCode;
+  readonly caseNumber?: string;
+}
+
+/** Before anything goes out: after a crash the provider is asked whether it has it. */
+async function claimSend(tx: Tx, parts: MessageParts, asked: Omit<Sending, 'row'>, channel: OutsideChannel): Promise<Sending> {
+  const row: NotificationRow = {
+    ...ownRow(parts, asked.proposal, channel, parts.ports.get(channel)?.provider ?? ''),
+    person_key: asked.contact?.person_key ?? '',
+    template: asked.template,
+    state: 'sending',
+  };
+  await insertNotification(tx, row);
+  return { ...asked, row };
 }
 
 /** @returns false when the provider surely did not take it. */
-async function sendBy(
-  parts: MessageParts,
-  proposal: ProposalRow,
-  contact: ContactRow | undefined,
-  channel: OutsideChannel,
-  template: TemplateCode,
-  caseNumber?: string,
-): Promise<boolean> {
+async function carryOutSend(parts: MessageParts, { row, proposal, contact, template, caseNumber }: Sending): Promise<boolean> {
+  const channel = row.channel as OutsideChannel;
   const port = parts.ports.get(channel);
   const item = await parts.itemOf(proposal.item_id, proposal.item_version);
   const opened = contact && (await parts.seals.find(parts.db, [contact.person_key, proposal.party_key]));
   const address = contact && opened?.get(contact.person_key)?.open<{ address: string }>(contact.sealed).address;
-  const row: NotificationRow = {
-    party_key: proposal.party_key,
-    id: makeUuidV7(parts.clock.now(), parts.random),
-    proposal_id: proposal.id,
-    person_key: contact?.person_key ?? '',
-    channel,
-    provider: port?.provider ?? '',
-    template,
-    provider_ref: null,
-    refusal: null,
-    state: 'sending',
-    tries: 1,
-    code: '',
-    at: instantOf(parts.clock.now()),
-    reported_at: null,
-  };
-  await insertNotification(parts.db, row);
-  const content = port && (await contentFor(parts, proposal, item, port, template, caseNumber));
+  const content = port && (await contentFor(parts, proposal, item, port, { code: template, caseNumber, to: row.person_key }));
   if (!port || !contact || address === undefined || !content) {
     await settleNotification(parts.db, row, {
       state: 'refused',
@@ -173,12 +229,16 @@ async function contentFor(
   proposal: ProposalRow,
   item: ApprovalItem,
   port: ChannelPort,
-  code: TemplateCode,
-  caseNumber: string | undefined,
+  { code, caseNumber, to }: { readonly code: TemplateCode; readonly caseNumber: string | undefined; readonly to: string },
 ): Promise<Parameters<ChannelPort['send']>[0]['content'] | undefined> {
-  const template = templateOf(item, code, port.channel === 'sms' ? port.provider.split('+') : []);
+  const linked = port.channel !== 'sms' && to !== '';
+  const template = templateOf(item, code, { smsProviders: port.channel === 'sms' ? port.provider.split('+') : [], linked });
   if (!template) return undefined;
   const all = await paramsFor(parts, proposal, item, caseNumber);
+  if (linked) {
+    const { party_key, id: proposal_id } = proposal;
+    all['token'] = await makeMobileLink(parts.db, parts, { party_key, proposal_id, person_key: to, channel: port.channel });
+  }
   // What is missing stays missing: half a text does not go out.
   const params = Object.fromEntries(
     Object.keys(template.params).flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])),
@@ -263,39 +323,36 @@ async function askForLostAnswers(parts: MessageParts, partyKey: string, proposal
   return waits;
 }
 
-async function loseReach(parts: MessageParts, proposal: ProposalRow, why: string): Promise<void> {
-  await keepInbox(parts, proposal);
-  await callByStaff(parts, proposal);
-  await moveProposalRow(parts, proposal, 'loseReach', why);
+async function lockProposal(tx: Tx, partyKey: string, proposalId: string): Promise<ProposalRow | undefined> {
+  const found = await sql<ProposalRow>`
+    SELECT * FROM proposal WHERE party_key = ${partyKey} AND id = ${proposalId}::uuid FOR UPDATE`.execute(tx);
+  return found.rows[0];
 }
 
 /** What every terminal shows anyway; written down so that it is not done twice. */
-async function keepInbox(parts: MessageParts, proposal: ProposalRow): Promise<void> {
-  await insertNotification(parts.db, ownRow(parts, proposal, 'kiosk', 'terminal-feed'));
+async function keepInbox(tx: Tx, parts: MessageParts, proposal: ProposalRow): Promise<void> {
+  await insertNotification(tx, ownRow(parts, proposal, 'kiosk', 'terminal-feed'));
 }
 
-async function callByStaff(parts: MessageParts, proposal: ProposalRow): Promise<void> {
-  const at = instantOf(parts.clock.now());
-  await parts.db.transaction().execute(async (tx) => {
-    await insertTasks(tx, [
-      taskRow({
-        id: makeUuidV7(parts.clock.now(), parts.random),
-        district: proposal.district,
-        role: 'caseworker',
-        kind: 'call-person',
-        itemId: proposal.item_id,
-        partyKey: proposal.party_key,
-        proposalId: proposal.id,
-        step: 'reach',
-        dueOn: proposal.due_on,
-        at,
-      }),
-    ]);
-  });
-  await insertNotification(parts.db, ownRow(parts, proposal, 'staff', 'staff-task'));
+async function callByStaff(tx: Tx, parts: MessageParts, proposal: ProposalRow): Promise<void> {
+  await insertTasks(tx, [
+    taskRow({
+      id: makeUuidV7(parts.clock.now(), parts.random),
+      district: proposal.district,
+      role: 'caseworker',
+      kind: 'call-person',
+      itemId: proposal.item_id,
+      partyKey: proposal.party_key,
+      proposalId: proposal.id,
+      step: 'reach',
+      dueOn: proposal.due_on,
+      at: instantOf(parts.clock.now()),
+    }),
+  ]);
+  await insertNotification(tx, ownRow(parts, proposal, 'staff', 'staff-task'));
 }
 
-function ownRow(parts: MessageParts, proposal: ProposalRow, channel: 'kiosk' | 'staff', provider: string): NotificationRow {
+function ownRow(parts: MessageParts, proposal: ProposalRow, channel: Notification['channel'], provider: string): NotificationRow {
   return {
     party_key: proposal.party_key,
     id: makeUuidV7(parts.clock.now(), parts.random),

@@ -15,7 +15,6 @@ export async function readNotifications(db: Db, partyKey: string, proposalId: st
     .execute();
 }
 
-/** Written down before anything goes out: after a crash the provider is asked whether it has it. */
 export async function insertNotification(db: Db, row: NotificationRow): Promise<void> {
   await db
     .insertInto('notification')

@@ -2,10 +2,12 @@ import type { Clock, Instant } from '#contracts/basics/clock.ts';
 import { instantOf } from '#contracts/basics/clock.ts';
 import type { RandomBytes } from '#contracts/basics/ids.ts';
 import { makeUuidV7 } from '#contracts/basics/ids.ts';
+import { sourceSystem } from '#contracts/approval/event.ts';
+import type { SourceSystem } from '#contracts/approval/event.ts';
 import type { ApprovalItem } from '#contracts/approval/item.ts';
 import type { Log } from '#contracts/log/events.ts';
 import { takeCertificate } from '../../parties/index.ts';
-import type { Jobs, Pseudonyms, QueueName, Seals, Tx } from '../../store/index.ts';
+import type { Db, Jobs, Pseudonyms, QueueName, Seals, Tx } from '../../store/index.ts';
 import type { CaseEffect, CaseMove } from './case-machine.ts';
 import type { ApprovalCaseRow, CaseNote, SealedCase, StaffTaskRow } from './case-rows.ts';
 import { appendNotes, cancelTasks, insertTasks, taskRow, updateCases } from './case-rows.ts';
@@ -29,7 +31,10 @@ export interface CaseOutcome {
   readonly move: CaseMove;
   /** Who or what moved it: `system`, `department`, `courier`, `person`, `staff:<subject>`. */
   readonly actor: string;
+  /** What is to be sealed in it from now on, where that changes. */
   readonly sealed?: SealedCase;
+  /** What is sealed in it, where that was opened already. */
+  readonly known?: SealedCase;
 }
 
 /** Rows and jobs that the effects of moves ask for. Pure but for the ids. */
@@ -129,10 +134,24 @@ export async function openSealedCase(
   return (await seals.find(tx, [row.party_key])).get(row.party_key)?.open<SealedCase>(row.sealed);
 }
 
+/** The system that keeps the certificate that a case is about; a first certificate is the bureau's. */
+export async function keeperOf(
+  db: Db,
+  row: Pick<ApprovalCaseRow, 'party_key' | 'certificate' | 'base_version'>,
+): Promise<SourceSystem> {
+  const found = await db
+    .selectFrom('party_certificate')
+    .select('source')
+    .where('party_key', '=', row.party_key)
+    .where('number', '=', row.certificate)
+    .where('version', '=', row.base_version)
+    .executeTakeFirst();
+  return sourceSystem.safeParse(found?.source).data ?? 'approval-bureau';
+}
+
 /** The new version as the issuing system made it becomes the one that is known of; the old one is superseded. */
-async function recordCertificate(tx: Tx, parts: CaseParts, { row, item, sealed }: CaseOutcome): Promise<void> {
-  const known = sealed ?? (await openSealedCase(tx, parts.seals, row));
-  const issued = known?.issued;
+async function recordCertificate(tx: Tx, parts: CaseParts, { row, item, sealed, known }: CaseOutcome): Promise<void> {
+  const { issued } = sealed ?? known ?? (await openSealedCase(tx, parts.seals, row)) ?? {};
   if (!issued) throw new Error('a certificate is to be recorded that nobody has made');
   const { number, version, fields, validFrom, validTo } = issued;
   const certificate = {
@@ -148,6 +167,7 @@ async function recordCertificate(tx: Tx, parts: CaseParts, { row, item, sealed }
     status: 'valid' as const,
     ...(validTo !== undefined && { validTo }),
   };
-  const provenance = { source: 'approval-bureau' as const, at: instantOf(parts.clock.now()), caseNumber: row.case_number };
+  const source = await keeperOf(tx, row);
+  const provenance = { source, at: instantOf(parts.clock.now()), caseNumber: row.case_number };
   await takeCertificate(tx, parts, row.party_key, certificate, provenance);
 }

@@ -71,10 +71,11 @@ export async function decideTask(
   if (decision !== 'approve' && decision !== 'done' && reason.trim() === '') return err('reason-missing');
   const moved = await carryOut(parts, member, task, decision, reason.trim());
   if (!moved) return err('not-possible');
+  // A move may have cancelled the case's tasks, and this one with them; it was decided all the same.
   const closed = await inTransaction(parts.db, parts.clock, (tx) =>
     sql`UPDATE staff_task SET state = 'done', decision = ${decision}, reason = ${reason.trim()}, assignee = ${member.subject},
         done_at = ${instantOf(parts.clock.now())}
-      WHERE district = ${district} AND id = ${id}::uuid AND state IN ('open', 'claimed')`.execute(tx),
+      WHERE district = ${district} AND id = ${id}::uuid AND state IN ('open', 'claimed', 'cancelled')`.execute(tx),
   );
   return closed.numAffectedRows === 1n ? ok() : err('settled-already');
 }

@@ -1,0 +1,284 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  caseWhere,
+  confirmAct,
+  declineAct,
+  openProposal,
+  proposalIn,
+  proposalsOf,
+  receiptOf,
+  send,
+  withdrawAct,
+} from './approval-acts.ts';
+import type { ProposalSeen } from './approval-acts.ts';
+import { openStaffDesk } from './approval-desk.ts';
+import type { ApprovalWorld, CourierOrder, Unit } from './approval-world.ts';
+import { eventually, openApprovalWorld } from './approval-world.ts';
+import { FakeTerminal, newId } from './harness/acts.ts';
+
+// What becomes of confirmations, the negative fixtures among them. One centre, real stand-ins; each test has units of its own.
+const item = 'construction.enterprise-qualification-change';
+const carried = 'construction.survey-qualification-change';
+const terminal = new FakeTerminal();
+
+let world: ApprovalWorld;
+let builders: Unit[] = [];
+let surveyor: Unit;
+
+beforeAll(async () => {
+  world = await openApprovalWorld({ organisations: 200 });
+  builders = (await world.units('construction-qualification')).filter(({ organisation }) =>
+    /^3702(0[23]|1[1-5])$/.test(organisation.district),
+  );
+  const [first] = await world.units('survey-qualification');
+  if (!first) throw new Error('the announced example is not in the population');
+  surveyor = first;
+  await eventually('the registers', async () => {
+    const [found] = await world.rows<{ n: string }>('SELECT count(*) AS n FROM party WHERE uscc IS NOT NULL');
+    return Number(found?.n) >= 195;
+  });
+});
+afterAll(() => world.close());
+
+function unit(): Unit {
+  const [first] = builders.splice(0, 1);
+  if (!first) throw new Error('the population has no more units of this kind');
+  return first;
+}
+
+async function change(of: Unit, what: object): Promise<void> {
+  const { seq } = await world.sources['market-regulation'].tell('/change', { uscc: of.organisation.uscc, ...what });
+  await eventually('the event judged', async () => {
+    const [found] = await world.rows<{ state: string }>(
+      `SELECT state FROM domain_event WHERE source = 'market-regulation' AND seq = $1`,
+      [seq],
+    );
+    return found && found.state !== 'received';
+  });
+}
+
+async function offered(of: Unit, name: string, wanted = item): Promise<ProposalSeen> {
+  await change(of, { name });
+  return openProposal(world, of, wanted);
+}
+
+async function orderOf(caseNumber: string, direction: 'pickup' | 'deliver'): Promise<string> {
+  return eventually(`the courier's order to ${direction}`, async () => {
+    const [found] = await world.rows<{ order_key: string }>(
+      'SELECT order_key FROM courier_order WHERE case_number = $1 AND direction = $2 AND waybill IS NOT NULL',
+      [caseNumber, direction],
+    );
+    return found?.order_key;
+  });
+}
+
+describe('receipts', () => {
+  test('somebody who may not act for the party, and a proposal that nobody knows: rejected', async () => {
+    const one = unit();
+    const proposal = await offered(one, '青岛无关之人建设有限公司');
+    const stranger = { name: '孙无', idNumber: '370214200102031019' };
+    expect(await send(world, terminal, confirmAct(terminal, stranger, proposal).record)).toMatchObject({
+      code: 'rejected',
+      reason: 'SYN-001',
+      detail: 'not-an-agent',
+    });
+    const unknown = confirmAct(terminal, one.organisation.legalRepresentative, proposal, { proposal: newId() });
+    expect(await send(world, terminal, unknown.record)).toMatchObject({ code: 'rejected', detail: 'unknown-proposal' });
+    expect((await proposalsOf(world, one, item))[0]?.state).not.toBe('confirmed');
+  });
+
+  test('a way of verification that is not good enough: rejected, and the good one works afterwards', async () => {
+    const one = unit();
+    const { legalRepresentative } = one.organisation;
+    const proposal = await offered(one, '青岛短信不够建设有限公司');
+    const weak = confirmAct(terminal, legalRepresentative, proposal, { method: 'sms' });
+    expect(await send(world, terminal, weak.record)).toMatchObject({ code: 'rejected', reason: 'SYN-001', detail: 'assurance' });
+    const good = confirmAct(terminal, legalRepresentative, proposal, { method: 'staff' });
+    expect(await send(world, terminal, good.record)).toMatchObject({ code: 'applied', ref: good.caseNumber });
+  });
+
+  test('another base version than the offer’s: superseded, nothing begins', async () => {
+    const one = unit();
+    const proposal = await offered(one, '青岛版本不对建设有限公司');
+    const wrong = confirmAct(terminal, one.organisation.legalRepresentative, proposal, {
+      baseVersion: proposal.base_version + 1,
+    });
+    expect(await send(world, terminal, wrong.record)).toMatchObject({
+      code: 'superseded',
+      reason: 'SYN-002',
+      detail: 'certificate-changed',
+    });
+    expect(await world.rows('SELECT 1 FROM approval_case WHERE proposal_id = $1', [proposal.id])).toEqual([]);
+  });
+
+  test('twice: the same act is a duplicate, another act is late; in one batch, too; one case', async () => {
+    const one = unit();
+    const person = one.organisation.legalRepresentative;
+    const proposal = await offered(one, '青岛确认两次建设有限公司');
+    const [first, second, third] = [1, 2, 3].map(() => confirmAct(terminal, person, proposal));
+    if (!first || !second || !third) throw new Error('three acts');
+    const line = world.line(terminal.name);
+    const reply = await line.sync([first.record, second.record]);
+    line.close();
+    expect(receiptOf(reply.results, first.record)).toMatchObject({ code: 'applied', ref: first.caseNumber });
+    expect(receiptOf(reply.results, second.record)).toMatchObject({ code: 'superseded', reason: 'SYN-002' });
+    expect(await send(world, terminal, third.record)).toMatchObject({ code: 'superseded', detail: 'decided-already' });
+    expect(await send(world, terminal, first.record)).toMatchObject({ code: 'applied', duplicate: true });
+    const found = await world.rows('SELECT case_number FROM approval_case WHERE proposal_id = $1', [proposal.id]);
+    expect(found).toEqual([{ case_number: first.caseNumber }]);
+  });
+
+  test('after its time: superseded, though nobody has swept it yet', async () => {
+    const one = unit();
+    const proposal = await offered(one, '青岛已经过期建设有限公司');
+    await world.rows(`UPDATE proposal SET expires_at = now() - interval '1 second' WHERE id = $1 AND state <> 'expired'`, [
+      proposal.id,
+    ]);
+    const late = confirmAct(terminal, one.organisation.legalRepresentative, proposal);
+    expect(await send(world, terminal, late.record)).toMatchObject({ code: 'superseded', reason: 'SYN-002', detail: 'expired' });
+  });
+
+  test('declined: stays declined, is not offered again for the same need, and cannot be confirmed', async () => {
+    const one = unit();
+    const person = one.organisation.legalRepresentative;
+    const proposal = await offered(one, '青岛暂不办理建设有限公司');
+    expect(await send(world, terminal, declineAct(terminal, person, proposal).record)).toMatchObject({ code: 'applied' });
+    await proposalIn(world, proposal.id, 'declined');
+    await change(one, { name: '青岛暂不办理建设有限公司', openCase: false });
+    expect(await proposalsOf(world, one, item)).toMatchObject([{ state: 'declined' }]);
+    expect(await send(world, terminal, confirmAct(terminal, person, proposal).record)).toMatchObject({
+      detail: 'decided-already',
+    });
+  });
+
+  test('more than three interactions are counted as three, and somebody is told', async () => {
+    const one = unit();
+    const proposal = await offered(one, '青岛点了四次建设有限公司');
+    const four = confirmAct(terminal, one.organisation.legalRepresentative, proposal, { interactions: 4 });
+    expect(await send(world, terminal, four.record)).toMatchObject({ code: 'applied' });
+    expect(world.centres.at(-1)?.stderr()).toContain('proposal.interactions');
+  });
+});
+
+describe('between offer and confirmation', () => {
+  test('confirmed at a terminal while the line was down, and the certificate changed meanwhile: superseded, and there is a new proposal', async () => {
+    const one = unit();
+    const person = one.organisation.legalRepresentative;
+    const before = await offered(one, '青岛离线确认建设有限公司');
+    const offline = confirmAct(terminal, person, before);
+    const { number, type } = one.certificate;
+    const { seq } = await world.sources.construction.tell('/counter', { number, type, fields: { grade: '一级' } });
+    await eventually('the counter’s event', async () => {
+      const [found] = await world.rows<{ state: string }>(
+        `SELECT state FROM domain_event WHERE source = 'construction' AND seq = $1`,
+        [seq],
+      );
+      return found && found.state !== 'received';
+    });
+    expect(await send(world, terminal, offline.record)).toMatchObject({ code: 'superseded', reason: 'SYN-002' });
+    const after = await openProposal(world, one, item, [before.id]);
+    expect(after.base_version).toBe(before.base_version + 1);
+    expect(await world.rows('SELECT 1 FROM approval_case WHERE party_key = $1', [after.party_key])).toEqual([]);
+    const again = confirmAct(terminal, person, after);
+    expect(await send(world, terminal, again.record)).toMatchObject({ code: 'applied' });
+  });
+
+  test('an item that is suspended: the case is opened and held, the person may withdraw it; resumed, it goes on', async () => {
+    const [one, two] = [unit(), unit()];
+    const first = await offered(one, '青岛暂停事项建设有限公司');
+    const second = await offered(two, '青岛暂停撤回建设有限公司');
+    const where = `/operator/items/${item}/suspensions/370200`;
+    expect((await world.operate('PUT', where, { reason: '政策调整' })).status).toBe(200);
+    const [held, taken] = [
+      confirmAct(terminal, one.organisation.legalRepresentative, first),
+      confirmAct(terminal, two.organisation.legalRepresentative, second),
+    ];
+    expect(await send(world, terminal, held.record)).toMatchObject({ code: 'applied' });
+    expect(await send(world, terminal, taken.record)).toMatchObject({ code: 'applied' });
+    const seen = await caseWhere(world, held.caseNumber, 'held', ({ status }) => status === 'held');
+    expect(seen.state).toMatchObject({ waiting: 'hold', reason: 'suspended' });
+    const back = withdrawAct(terminal, two.organisation.legalRepresentative, taken.caseNumber, second);
+    expect(await send(world, terminal, back.record)).toMatchObject({ code: 'applied', ref: taken.caseNumber });
+    const foreign = withdrawAct(terminal, two.organisation.legalRepresentative, held.caseNumber, first);
+    expect(await send(world, terminal, foreign.record)).toMatchObject({ code: 'rejected' });
+
+    expect((await world.operate('DELETE', where)).status).toBe(200);
+    await caseWhere(world, held.caseNumber, 'done', ({ status }) => status === 'closed');
+    await caseWhere(world, taken.caseNumber, 'withdrawn', ({ status }) => status === 'withdrawn');
+    const [version] = await world.rows<{ version: number; source: string }>(
+      'SELECT version, source FROM party_certificate WHERE case_number = $1',
+      [held.caseNumber],
+    );
+    expect(version).toEqual({ version: first.base_version + 1, source: 'construction' });
+  });
+
+  test('the second change of the same certificate is made by the system that keeps it', async () => {
+    const one = unit();
+    const person = one.organisation.legalRepresentative;
+    const first = confirmAct(terminal, person, await offered(one, '青岛第一次办建设有限公司'));
+    await send(world, terminal, first.record);
+    await caseWhere(world, first.caseNumber, 'done', ({ status }) => status === 'closed');
+    const second = await offered(one, '青岛第二次办建设有限公司');
+    const act = confirmAct(terminal, person, second);
+    expect(await send(world, terminal, act.record)).toMatchObject({ code: 'applied' });
+    expect((await caseWhere(world, act.caseNumber, 'over', ({ state }) => state.outcome !== undefined)).state.outcome).toBe(
+      'done',
+    );
+    const versions = await world.rows<{ version: number }>(
+      'SELECT version, status FROM party_certificate WHERE party_key = $1 AND number = $2 ORDER BY version',
+      [second.party_key, second.certificate],
+    );
+    expect(versions).toMatchObject([{ status: 'superseded' }, { status: 'superseded' }, { status: 'valid' }]);
+  });
+});
+
+describe('the old certificate', () => {
+  test('the courier lost it: staff declare it void, then the new one leaves, and the case ends', async () => {
+    const proposal = await offered(surveyor, '青岛旧证丢失勘察有限公司', carried);
+    const act = confirmAct(terminal, surveyor.organisation.legalRepresentative, proposal);
+    expect(await send(world, terminal, act.record)).toMatchObject({ code: 'applied' });
+    const pickup = await orderOf(act.caseNumber, 'pickup');
+    await world.courier.control('/move', { orderId: pickup });
+    await world.courier.control('/move', { orderId: pickup, what: 'lose' });
+    const task = await eventually('the task', async () => {
+      const [found] = await world.rows<{ district: string; id: string }>(
+        `SELECT district, id FROM staff_task WHERE case_number = $1 AND kind = 'lost-old-certificate' AND state = 'open'`,
+        [act.caseNumber],
+      );
+      return found;
+    });
+    expect(
+      await world.rows(`SELECT 1 FROM courier_order WHERE case_number = $1 AND direction = 'deliver'`, [act.caseNumber]),
+    ).toEqual([]);
+    await declareVoid(task);
+    await world.courier.carry(await orderOf(act.caseNumber, 'deliver'));
+    await caseWhere(world, act.caseNumber, 'done', ({ status }) => status === 'closed');
+    const orders: readonly CourierOrder[] = await world.courier.orders();
+    expect(orders.filter(({ orderId }) => orderId.startsWith(act.caseNumber)).map(({ creates }) => creates)).toEqual([1, 1]);
+  });
+});
+
+/** As the console does it: in a process of its own on the same database. */
+async function declareVoid({ district, id }: { readonly district: string; readonly id: string }): Promise<void> {
+  const desk = await openStaffDesk(world);
+  try {
+    const member = { subject: 'zhang', roles: ['issuer'], districts: ['370200'] } as const;
+    expect(await desk.decide(member, { district, id, decision: 'approve', reason: '' })).toEqual({
+      ok: false,
+      error: 'not-possible',
+    });
+    expect(
+      await desk.decide({ ...member, roles: ['reviewer'] }, { district, id, decision: 'done', reason: '已公告作废' }),
+    ).toEqual({ ok: false, error: 'not-yours' });
+    expect(
+      await desk.decide({ ...member, districts: ['370283'] }, { district, id, decision: 'done', reason: '已公告作废' }),
+    ).toEqual({ ok: false, error: 'not-found' });
+    expect(await desk.decide(member, { district, id, decision: 'done', reason: '已公告作废' })).toMatchObject({ ok: true });
+    expect(await desk.decide(member, { district, id, decision: 'done', reason: '已公告作废' })).toEqual({
+      ok: false,
+      error: 'settled-already',
+    });
+  } finally {
+    await desk.close();
+  }
+}
