@@ -100,7 +100,11 @@ export async function openApproval(config: CentreConfig, env: ApprovalSurroundin
   };
   const common = { clock, random, log, jobs, seals, pseudonyms, itemOf, db: store.bulk };
   const { sources, trusts } = openSources(config, env);
-  const inference = openInference({ ...common, items: itemIndex(itemCentre), workedOnOrBefore: calendar.workedOnOrBefore });
+  const inference = openInference({
+    ...common,
+    items: itemIndex(itemCentre),
+    workedOnOrBefore: (day) => calendar.workedOnOrBefore(day),
+  });
   const publish: PublishParts = { ...common, feed, sealer: openProposalSealer(), vocabulary };
   const courier = openCourier(config, env);
   const parts: ApprovalParts = {

@@ -40,7 +40,7 @@ export interface Ask<A extends ActionName> {
   readonly query: QueryOf<A>;
   readonly body: BodyOf<A>;
   /** Whom or what it turned out to be about, for the audit log. */
-  about(what: { readonly person?: string; readonly subject?: string; readonly purpose?: string }): void;
+  readonly about: (what: { readonly person?: string; readonly subject?: string; readonly purpose?: string }) => void;
 }
 
 export type Answer<A extends ActionName> = Promise<Result<AnswerOf<A>, ConsoleRefusal>>;

@@ -5,7 +5,7 @@ import { Refusal } from './errors.ts';
 
 /** What the machines of a certificate desk report. @returns false when it means nothing for that case now. */
 export interface DeskParts {
-  scanOldCertificate(caseNumber: string): Promise<boolean>;
+  readonly scanOldCertificate: (caseNumber: string) => Promise<boolean>;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '#contracts/basics/canonical-json.ts';
 import type { Result } from '#contracts/basics/result.ts';
+import { err } from '#contracts/basics/result.ts';
 import type { DomainEvent } from '#contracts/approval/event.ts';
 import type { Facts } from '#contracts/approval/facts.ts';
 import type { ApprovalItem } from '#contracts/approval/item.ts';
@@ -90,7 +91,7 @@ export function judgeParty(
     if (district === undefined) return;
     const isUnderWay = underWay.size > 0 && underWay.has(baseKey(item.item.id, certificate));
     const facts = isUnderWay ? { ...known, 'certificate.underWay': true } : known;
-    const answer = item.decide(facts);
+    const answer = decideSafely(item, facts);
     if (!answer.ok) return onFault(item, answer.error);
     if (answer.value.action === 'ignore') return;
     const dedupKey = dedupKeyOf(item, party, certificate, answer.value, facts);
@@ -109,6 +110,15 @@ export function judgeParty(
     for (const item of grants) ask(item, facts);
   }
   return found;
+}
+
+/** A table that throws is a bug, in it or in the engine: it stops this item as every other fault does, and no other. */
+function decideSafely(item: JudgeItem, facts: Facts): Result<DecisionAnswer, DecisionFault> {
+  try {
+    return item.decide(facts);
+  } catch (error) {
+    return err({ code: 'thrown', text: error instanceof Error ? error.name : 'unknown' });
+  }
 }
 
 /** County-level cities decide for themselves; the city's bureau decides for its urban districts. */

@@ -88,7 +88,7 @@ async function bringInLine(parts: PublishParts, proposal: ProposalRow): Promise<
       sealed.map(({ agent, entry }) => ({ person_key: agent.person_key, tag: entry.tag })),
     );
   });
-  await feed.publish('proposals', [
+  await publishTogether(feed, [
     ...sealed.map(({ entry }) => ({ key: keyOf(proposalId, entry.tag), payload: canonicalJson(entry) })),
     ...gone.map(({ tag }) => ({ key: keyOf(proposalId, tag) })),
   ]);
@@ -131,6 +131,34 @@ async function keepOffers(
       }),
     ),
   );
+}
+
+type News = Parameters<Feed['publish']>[1][number];
+
+/** What gathers while the news before it go out, the last of each key; and what went last. */
+const gathering = new WeakMap<Feed, { readonly news: Map<string, News>; readonly sent: Promise<unknown> }>();
+const going = new WeakMap<Feed, Promise<unknown>>();
+
+/** A stream has one next position: whoever publishes at once with others only makes them run again. Here they go out together. */
+function publishTogether(feed: Feed, news: readonly News[]): Promise<unknown> {
+  const batch = gathering.get(feed) ?? beginBatch(feed);
+  for (const one of news) batch.news.set(one.key, one);
+  return batch.sent;
+}
+
+function beginBatch(feed: Feed) {
+  const news = new Map<string, News>();
+  const before = going.get(feed) ?? Promise.resolve();
+  const sent = before
+    .catch(() => undefined) // told to those whose news they were
+    .then(() => {
+      gathering.delete(feed);
+      return feed.publish('proposals', [...news.values()]);
+    });
+  const batch = { news, sent };
+  gathering.set(feed, batch);
+  going.set(feed, sent);
+  return batch;
 }
 
 function keyOf(proposalId: string, tag: string): string {

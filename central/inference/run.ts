@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Clock, LocalDate } from '#contracts/basics/clock.ts';
 import { instantOf, localDateOf } from '#contracts/basics/clock.ts';
 import type { RandomBytes } from '#contracts/basics/ids.ts';
@@ -48,6 +49,9 @@ export interface LookResult {
   readonly closed: readonly Pick<ProposalRow, 'party_key' | 'id'>[];
 }
 
+/** Judged without a pause: a few milliseconds. */
+const partiesInOneGo = 25;
+
 /** A proposal may still be confirmed for so long after its due day. */
 const graceDays = 15;
 
@@ -57,7 +61,7 @@ const graceDays = 15;
  */
 export async function lookAt(tx: Tx, parts: RunParts, look: Look): Promise<LookResult> {
   const bases = await readBases(tx, parts, look.records);
-  const first = planAll(parts, look, bases);
+  const first = await planAll(parts, look, bases);
   const plans = look.isLocked ? first : await planAgain(tx, parts, look, bases, first);
   const { judgements, proposals, closings } = plans;
   await closeProposals(tx, closings, instantOf(parts.clock.now()));
@@ -122,13 +126,15 @@ function textOf(bases: readonly Basis[]): string {
   return JSON.stringify(bases.map(({ record, known, underWay }) => [record, known, [...underWay].sort()]));
 }
 
-function planAll(parts: RunParts, look: Look, bases: readonly Basis[]): Plans {
+async function planAll(parts: RunParts, look: Look, bases: readonly Basis[]): Promise<Plans> {
   const today = localDateOf(parts.clock.now());
   const judgements: JudgementRow[] = [];
   const proposals: ProposalRow[] = [];
   const closings: ProposalClosing[] = [];
   let evaluated = 0;
-  for (const { record, known, underWay, person } of bases) {
+  for (const [i, { record, known, underWay, person }] of bases.entries()) {
+    // A night is long: whoever waits for an answer of this process comes in between.
+    if (i % partiesInOneGo === partiesInOneGo - 1) await setImmediate();
     const event = look.events.get(record.party.party_key);
     const faulted = new Set<string>();
     const judged = judgeParty(

@@ -99,7 +99,7 @@ async function checkCode(parts: MobileParts, scene: Touched, fields: Fields): Pr
 
 /** One touch may do two things: prove who it is, and say yes. */
 function afterCode(parts: MobileParts, scene: Touched, fields: Fields): Promise<Answer> {
-  switch (fields['then']) {
+  switch (fields['next']) {
     case 'confirm':
       return confirm(parts, scene, fields);
     case 'notNow':
@@ -128,7 +128,8 @@ async function readyToConfirm(
   if (standing.is !== 'offer') return { answer: await showStanding(parts, scene, 409) };
   if (!standing.item.assurance.includes('sms')) return { answer: showFaceOnly(scene, standing) };
   if (!scene.isKnown) return { answer: refusal(scene.view, 'codeFirst', 403) };
-  if (fields['shown'] !== shownHashOf(standing.offer)) return { answer: await showStanding(parts, scene, 409, { hasChanged: true }) };
+  if (fields['shown'] !== shownHashOf(standing.offer))
+    return { answer: await showStanding(parts, scene, 409, { hasChanged: true }) };
   return { offer: standing };
 }
 
@@ -157,12 +158,16 @@ async function confirmWithAddress(parts: MobileParts, scene: Touched, fields: Fi
   if (contact.ok) return confirm(parts, scene, fields, { way: 'courier', address: contact.value });
   const sites = sitesFor(street, ready.offer.proposal.district);
   const values = { name, phone, district, street };
-  return { status: 422, page: addressPage(scene.view, { values, problems: contact.error, shownHash: fields['shown'] ?? '', sites }) };
+  return {
+    status: 422,
+    page: addressPage(scene.view, { values, problems: contact.error, shownHash: fields['shown'] ?? '', sites }),
+  };
 }
 
 async function confirmWithSite(parts: MobileParts, scene: Touched, fields: Fields): Promise<Answer> {
   const site = findSite(fields['site'] ?? '');
-  if (!site || scene.standing.is !== 'offer' || scene.standing.item.handover === 'electronicOnly') return showStanding(parts, scene, 409);
+  if (!site || scene.standing.is !== 'offer' || scene.standing.item.handover === 'electronicOnly')
+    return showStanding(parts, scene, 409);
   return confirm(parts, scene, fields, { way: 'site', site: site.name['zh-CN'] });
 }
 

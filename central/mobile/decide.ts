@@ -6,7 +6,16 @@ import type { Result } from '#contracts/basics/result.ts';
 import { ok } from '#contracts/basics/result.ts';
 import type { DeclineReason, HandoverChoice, ProposalOffer } from '#contracts/approval/proposal.ts';
 import { inTransaction } from '../store/index.ts';
-import { caseStateOf, decideProposal, lockCase, mayWithdraw, moveCase, openSealedCase, planOf, writeOutcomes } from '../tracking/index.ts';
+import {
+  caseStateOf,
+  decideProposal,
+  lockCase,
+  mayWithdraw,
+  moveCase,
+  openSealedCase,
+  planOf,
+  writeOutcomes,
+} from '../tracking/index.ts';
 import type { ConfirmRefusal, MobileLinkRow } from '../tracking/index.ts';
 import { nextCaseNumber, recordAct } from './acts.ts';
 import type { MobileParts } from './parts.ts';
@@ -66,13 +75,23 @@ export async function decide(
     };
     const kind = choice.decision === 'confirmed' ? 'proposal.confirm' : 'proposal.decline';
     const { session } = visit;
-    await recordAct(tx, parts, { id: act, kind, session, personKey: link.person_key, itemId: item.id, about: caseNumber, details }, at);
+    await recordAct(
+      tx,
+      parts,
+      { id: act, kind, session, personKey: link.person_key, itemId: item.id, about: caseNumber, details },
+      at,
+    );
     return ok();
   });
 }
 
 /** 撤回: as at a terminal, by who confirmed, until the certificate was ordered. @returns false when it is too late. */
-export async function withdraw(parts: MobileParts, link: MobileLinkRow, visit: VisitRow, standing: CaseStanding): Promise<boolean> {
+export async function withdraw(
+  parts: MobileParts,
+  link: MobileLinkRow,
+  visit: VisitRow,
+  standing: CaseStanding,
+): Promise<boolean> {
   if (!(await mayTakeBack(parts, link, standing))) return false;
   return moveByPerson(parts, link, visit, standing, 'withdraw');
 }

@@ -61,7 +61,12 @@ export function actionForm(view: View, action: string, body: SafeHtml): SafeHtml
   </form>`;
 }
 
-export function button(view: View, text: LocalizedText, look: 'go' | 'plain' | 'quiet', named?: readonly [string, string]): SafeHtml {
+export function button(
+  view: View,
+  text: LocalizedText,
+  look: 'go' | 'plain' | 'quiet',
+  named?: readonly [string, string],
+): SafeHtml {
   const name = named && new SafeHtml(` name="${named[0]}" value="${named[1]}"`);
   return html`<button class="button ${look}" type="submit" ${name}>${say(view, text)}</button>`;
 }
@@ -72,7 +77,13 @@ export function linkButton(view: View, text: LocalizedText, below: string): Safe
 
 export function rows(list: readonly (readonly [label: string, value: SafeHtml])[]): SafeHtml {
   return html`<dl>
-    ${list.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}
+    ${list.map(
+      ([label, value]) =>
+        html`<div>
+          <dt>${label}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
   </dl>`;
 }
 
@@ -86,7 +97,10 @@ export function notePage(
   return frame(
     view,
     say(view, note.title),
-    html`<section class="note ${look}"><h1>${say(view, note.title)}</h1><p>${say(view, note.body)}</p></section>
+    html`<section class="note ${look}">
+        <h1>${say(view, note.title)}</h1>
+        <p>${say(view, note.body)}</p>
+      </section>
       ${more}`,
   );
 }
@@ -110,7 +124,9 @@ export function frame(view: View, title: string, main: SafeHtml, here = ''): str
           <div class="top">
             <p class="mark">${say(view, texts.mark)}</p>
             <a class="pill" href="${addressOf({ ...view, big: !big }, here)}">${say(view, big ? texts.normal : texts.big)}</a>
-            <a class="pill" href="${addressOf({ ...view, lang: other }, here)}" lang="${other}">${say(view, texts.otherLanguage)}</a>
+            <a class="pill" href="${addressOf({ ...view, lang: other }, here)}" lang="${other}"
+              >${say(view, texts.otherLanguage)}</a
+            >
           </div>
         </header>
         <main id="main">${main}</main>

@@ -2,6 +2,7 @@ import { maskIdNumber, maskName, maskPhone } from '#contracts/basics/mask.ts';
 import type { CourierAddress, ProposalOffer } from '#contracts/approval/proposal.ts';
 import type { LocalizedText } from '#contracts/domain/localized.ts';
 import { languages } from '#contracts/domain/localized.ts';
+import { districts, isDistrictCode, region } from '../logistics/index.ts';
 
 /**
  * An offer as whoever holds the link may read it: a message may be passed on, or shown in a preview. Nothing that names a person; of an
@@ -42,8 +43,16 @@ function maskedValue(value: string): string {
   return isDay(value) ? value : maskName(value);
 }
 
-function maskedAddress({ name, phone, district, street }: CourierAddress): CourierAddress {
-  return { name: maskName(name), phone: maskPhone(phone), district, street: `${Array.from(street).slice(0, 6).join('')}……` };
+function maskedAddress(address: CourierAddress): CourierAddress {
+  const { name, phone, district } = address;
+  const street = `${Array.from(localStreet(address)).slice(0, 4).join('')}……`;
+  return { name: maskName(name), phone: maskPhone(phone), district, street };
+}
+
+/** Without province, city and district, which registers write in front of the street. */
+export function localStreet({ district, street }: Pick<CourierAddress, 'district' | 'street'>): string {
+  const prefixes = [region.province, region.city, ...(isDistrictCode(district) ? [districts[district]['zh-CN']] : [])];
+  return prefixes.reduce((rest, prefix) => (rest.startsWith(prefix) ? rest.slice(prefix.length).trim() : rest), street);
 }
 
 /** Numbers that the item marks stay masked also for the person: others may look over their shoulder. */

@@ -7,6 +7,7 @@ import { readDataReads } from './data-reads.ts';
 import { shownHashOf } from './decide.ts';
 import { actionForm, addressOf, button, linkButton, mobileHeaders, notePage } from './frame.ts';
 import { html } from '../http/public/html.ts';
+import { localStreet } from './masked.ts';
 import { addressPage } from './pages/address-page.ts';
 import { readsPage } from './pages/reads-page.ts';
 import type { MobileParts } from './parts.ts';
@@ -73,7 +74,7 @@ async function look(parts: MobileParts, request: AppRequest, scene: Scene, below
       if (standing.is !== 'offer' || !isKnown || standing.item.handover === 'electronicOnly') return { go: addressOf(view) };
       const { offer, proposal } = standing;
       const sites = sitesFor(offer.address?.street ?? '', proposal.district);
-      const values = offer.address ?? { name: standing.person.name };
+      const values = offer.address ? { ...offer.address, street: localStreet(offer.address) } : { name: standing.person.name };
       return { status: 200, page: addressPage(view, { values, problems: [], shownHash: shownHashOf(offer), sites }) };
     }
     case 'not-me':
@@ -84,7 +85,8 @@ async function look(parts: MobileParts, request: AppRequest, scene: Scene, below
           view,
           declineTexts,
           'wait',
-          html`${actionForm(view, 'not-me', html`${button(view, declineTexts.yes, 'go')}`)} ${linkButton(view, declineTexts.back, '')}`,
+          html`${actionForm(view, 'not-me', html`${button(view, declineTexts.yes, 'go')}`)}
+          ${linkButton(view, declineTexts.back, '')}`,
         ),
       };
     case 'reads':

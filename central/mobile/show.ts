@@ -65,6 +65,7 @@ function showOffer(
 ): string {
   return offerPage(scene.view, {
     offer: scene.isKnown ? offer : maskedOffer(offer),
+    summary: item.summary,
     isKnown: scene.isKnown,
     labels: offer.known.map(({ label, source }) => ({ label, from: source.system })),
     shownHash: shownHashOf(offer),
@@ -78,7 +79,12 @@ export function sitesFor(street: string, district: string): readonly Site[] {
   return sitesNear(district, street);
 }
 
-async function showCase(parts: MobileParts, scene: Scene, standing: CaseStanding, refused: LocalizedText | undefined): Promise<string> {
+async function showCase(
+  parts: MobileParts,
+  scene: Scene,
+  standing: CaseStanding,
+  refused: LocalizedText | undefined,
+): Promise<string> {
   const { view, isKnown, link, origin } = scene;
   const { row, actHash } = standing;
   return casePage(view, {

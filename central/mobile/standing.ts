@@ -42,7 +42,12 @@ export type Standing =
   | OpenOffer
   | CaseStanding
   | { readonly is: 'declined'; readonly proposal: ProposalRow; readonly item: ApprovalItem; readonly isOwn: boolean }
-  | { readonly is: 'superseded'; readonly proposal: ProposalRow; readonly item: ApprovalItem; readonly newer: ProposalId | undefined }
+  | {
+      readonly is: 'superseded';
+      readonly proposal: ProposalRow;
+      readonly item: ApprovalItem;
+      readonly newer: ProposalId | undefined;
+    }
   | { readonly is: 'held' | 'gone' | 'notAgent'; readonly proposal: ProposalRow; readonly item: ApprovalItem }
   | { readonly is: 'expired' };
 

@@ -54,6 +54,7 @@ input[aria-invalid="true"], select[aria-invalid="true"] { border-color: var(--ro
 a { color: var(--sea-700); } a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, summary:focus-visible { outline: 4px solid var(--focus); outline-offset: 2px; }
 header a:focus-visible { outline-offset: 0; }
 .number { font-size: 1.35rem; font-weight: 700; font-variant-numeric: tabular-nums; }
-.qr { width: 11rem; height: 11rem; background: #fff; justify-self: center; }
+.qr { display: block; margin: 0 auto; width: 11rem; height: 11rem; background: #fff; }
+@media (min-height: 40rem) { html.usual { scroll-padding-bottom: 10rem; } .usual .next { position: sticky; bottom: 8px; box-shadow: 0 2px 0 rgb(16 33 46 / 6%), 0 12px 32px rgb(16 33 46 / 18%); } }
 @media (min-width: 40rem) { main { padding-top: 28px; } }
 `;

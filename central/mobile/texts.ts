@@ -62,7 +62,10 @@ export const faceTexts = {
     '为了保护您，这件事只有本人刷脸后才能办。手机网页上不能代替。',
     'To protect you, this is done only after your face was checked. This page cannot take its place.',
   ),
-  terminal: t('到任意一台政务自助E站，放上身份证就能看到它。', 'Go to any E-Station terminal and lay down your ID card: it is shown first.'),
+  terminal: t(
+    '到任意一台政务自助E站，放上身份证就能看到它。',
+    'Go to any E-Station terminal and lay down your ID card: it is shown first.',
+  ),
   app: t('也可以打开“青e办”，在“我的提醒”里刷脸。', 'Or open the city app and do it under “My reminders”.'),
   sites: t('离您近的网点', 'Sites near you'),
 } as const satisfies Texts;
@@ -77,7 +80,10 @@ export const codeTexts = {
   wrong: t('验证码不对，请再看一眼短信。', 'That is not the code. Please look at the message again.'),
   format: t('请输入短信里的 6 位数字。', 'Please enter the 6 digits of the message.'),
   late: t('验证码过期了，请再发一次。', 'The code is too old. Please have another one sent.'),
-  spent: t('输错了三次，这个验证码不能用了。请再发一次。', 'Three wrong tries: this code is used up. Please have another one sent.'),
+  spent: t(
+    '输错了三次，这个验证码不能用了。请再发一次。',
+    'Three wrong tries: this code is used up. Please have another one sent.',
+  ),
   tooMany: t('验证码发得太多了，请过 10 分钟再试。', 'Too many codes were sent. Please try again in 10 minutes.'),
   notSent: t('短信没发出去，请过一会儿再试。', 'The message could not be sent. Please try again in a while.'),
 } as const satisfies Texts;
@@ -112,7 +118,10 @@ export const declineTexts = {
 export const caseTexts = {
   confirmed: t('好了，已经在办', 'Done: it is under way'),
   byOther: t('这件事已经有人确认了', 'Somebody has confirmed this already'),
-  byOtherHint: t('是同一家的另一位负责人确认的。您不用再办。', 'Another person who may act for it did. There is nothing left to do.'),
+  byOtherHint: t(
+    '是同一家的另一位负责人确认的。您不用再办。',
+    'Another person who may act for it did. There is nothing left to do.',
+  ),
   closed: t('已办结', 'Finished'),
   refused: t('没有批准', 'Not approved'),
   refusedHint: t('工作人员会告诉您原因。', 'Our staff will tell you why.'),
@@ -180,7 +189,12 @@ export const notes = {
     '只有法定代表人或经办人能确认。有疑问请打 12345。',
     'Only the legal representative or a handler may confirm. Questions? Call 12345.',
   ),
-  held: note('正在核实', 'Being looked into', '有一项数据还在核对。您先不用办。', 'One fact is being checked. There is nothing to do now.'),
+  held: note(
+    '正在核实',
+    'Being looked into',
+    '有一项数据还在核对。您先不用办。',
+    'One fact is being checked. There is nothing to do now.',
+  ),
   gone: note('这件事不用办了', 'No longer needed', '情况有变，不用再办。', 'Things have changed; there is nothing to do.'),
   superseded: note(
     '有更新的提醒',
@@ -221,8 +235,18 @@ export const notes = {
   ),
   codeFirst: note('请先输入验证码', 'Enter a code first', '要确认是您本人。', 'To be sure that it is you.'),
   tooOften: note('操作太快了', 'Too many requests', '请过一会儿再试。', 'Please try again in a while.'),
-  failed: note('出了点问题', 'Something went wrong', '什么都没有提交。请过一会儿再试。', 'Nothing was submitted. Please try again in a while.'),
-  changed: note('证照刚有变化', 'The certificate has changed', '请等新的提醒，再确认一次。', 'Please wait for a new reminder and confirm that one.'),
+  failed: note(
+    '出了点问题',
+    'Something went wrong',
+    '什么都没有提交。请过一会儿再试。',
+    'Nothing was submitted. Please try again in a while.',
+  ),
+  changed: note(
+    '证照刚有变化',
+    'The certificate has changed',
+    '请等新的提醒，再确认一次。',
+    'Please wait for a new reminder and confirm that one.',
+  ),
 } as const satisfies Readonly<Record<string, Note>>;
 
 export const openAnew = t('打开最新的一页', 'Open the page');

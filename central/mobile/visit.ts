@@ -92,7 +92,11 @@ function macOf({ secret, cookie, tokenHash }: FormParts, nonce: Buffer, until: B
 export function readFormToken(form: FormParts, clock: Clock, text: string): string | undefined {
   const bytes = Buffer.from(text, 'base64url');
   if (bytes.length !== nonceBytes + 6 + macBytes) return undefined;
-  const [nonce, until, mac] = [bytes.subarray(0, nonceBytes), bytes.subarray(nonceBytes, nonceBytes + 6), bytes.subarray(-macBytes)];
+  const [nonce, until, mac] = [
+    bytes.subarray(0, nonceBytes),
+    bytes.subarray(nonceBytes, nonceBytes + 6),
+    bytes.subarray(-macBytes),
+  ];
   if (!timingSafeEqual(mac, macOf(form, nonce, until))) return undefined;
   return until.readUIntBE(0, 6) > clock.now() ? nonce.toString('hex') : undefined;
 }

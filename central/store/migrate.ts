@@ -12,17 +12,19 @@ const migrations: readonly string[] = [firstSlice, approval, audit, mobile];
 /** What the serving role may not do even if its code is wrong: the record of what happened only grows. */
 const insertOnly = ['audit_entry', 'audit_leaf', 'audit_node', 'audit_checkpoint', 'alarm'];
 const neverDeleted = [
-  ...['inbox', 'certificate', 'service_case', 'case_step', 'rating'],
-  ...[
-    'domain_event',
-    'judgement',
-    'proposal',
-    'confirmation',
-    'approval_case',
-    'approval_step',
-    'approval_item',
-    'delivery_event',
-  ],
+  'inbox',
+  'certificate',
+  'service_case',
+  'case_step',
+  'rating',
+  'domain_event',
+  'judgement',
+  'proposal',
+  'confirmation',
+  'approval_case',
+  'approval_step',
+  'approval_item',
+  'delivery_event',
 ];
 
 /** SQLSTATEs of two centres that make the same thing at the same moment. */

@@ -4,14 +4,12 @@ import type { Transition, World } from './events.ts';
 import { end, flowOf, go, stay, verifiedOf, visitOf, withVisit } from './moves.ts';
 import type { SessionState } from './state.ts';
 import { firstValues } from './form.ts';
-import { openProposal } from './proposal.ts';
 
 /** Home, progress and an item's page: what a verified person sees before something is under way. */
 export function onBrowseIntent(state: SessionState, intent: Intent, world: World): Transition | undefined {
   switch (state.phase.name) {
     case 'home':
       if (intent.type === 'openItem') return openItem(state, intent.itemId, world);
-      if (intent.type === 'openProposal') return openProposal(state, intent.proposal, world);
       if (intent.type === 'openProgress') return reloadCases(state);
       if (intent.type === 'back') return { state: { ...state, overlay: { name: 'leave' } }, effects: [] };
       if (intent.type === 'finish') return end(state);

@@ -32,7 +32,7 @@ export function afterVerification(state: SessionState, world: World): SessionSta
   return openOffer(state, first, world);
 }
 
-export function openProposal(state: SessionState, id: string, world: World): Transition {
+function openProposal(state: SessionState, id: string, world: World): Transition {
   const offer = visitOf(state).proposals.find((candidate) => candidate.id === id);
   if (!offer) return stay(state);
   const opened = openOffer(state, offer, world);
@@ -41,6 +41,7 @@ export function openProposal(state: SessionState, id: string, world: World): Tra
 
 export function onProposalIntent(state: SessionState, intent: Intent, world: World): Transition | undefined {
   const { phase } = state;
+  if (phase.name === 'home' && intent.type === 'openProposal') return openProposal(state, intent.proposal, world);
   if (phase.name !== 'proposal') return undefined;
   const to = (mode: 'offer' | 'handover' | 'decline'): Transition => go(state, { name: 'proposal', mode }, [{ type: 'armIdle' }]);
   switch (intent.type) {

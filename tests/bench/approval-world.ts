@@ -94,7 +94,8 @@ export type ApprovalWorld = Awaited<ReturnType<typeof openApprovalWorld>>;
 
 /** What judges, put together as in production, with all the items of `assets/items`. */
 export async function openApprovalWorld(folder: string, urls: DatabaseUrls) {
-  const { parts, owner, close } = await openCentreParts(folder, urls);
+  const opened = await openCentreParts(folder, urls);
+  const { parts } = opened;
   const itemParts = {
     ...parts,
     key: ensureSigningKey(join(folder, 'keys'), 'process-publish'),
@@ -111,9 +112,7 @@ export async function openApprovalWorld(folder: string, urls: DatabaseUrls) {
     return made.index;
   };
   return {
-    parts,
-    owner,
-    close,
+    ...opened,
     items,
     inference: openInference({ ...parts, items, workedOnOrBefore: (day) => calendar.workedOnOrBefore(day) }),
   };

@@ -96,11 +96,27 @@ async function ours({ parts, owner }: CentreParts): Promise<Contender> {
         };
         const { state } = openCase(plan);
         return {
-          ...{ party_key: key, case_number: `QD${i}`, proposal_id: makeUuidV7(i, random), act_id: makeUuidV7(i, random) },
-          ...{ item_id: item.id, item_version: item.version, district: '370202', certificate: '', base_version: 0 },
-          ...{ state, status: 'open', step: state.step, sealed: found.get(key)?.seal(sealed) ?? '' },
-          ...{ due_on: localDateOf(systemClock.now()), due_provisional: false, warn_at: null, wake_at: at, escalated: 0 },
-          ...{ revision: 0, opened_at: at, closed_at: null },
+          party_key: key,
+          case_number: `QD${i}`,
+          proposal_id: makeUuidV7(i, random),
+          act_id: makeUuidV7(i, random),
+          item_id: item.id,
+          item_version: item.version,
+          district: '370202',
+          certificate: '',
+          base_version: 0,
+          state,
+          status: 'open',
+          step: state.step,
+          sealed: found.get(key)?.seal(sealed) ?? '',
+          due_on: localDateOf(systemClock.now()),
+          due_provisional: false,
+          warn_at: null,
+          wake_at: at,
+          escalated: 0,
+          revision: 0,
+          opened_at: at,
+          closed_at: null,
         };
       });
     },

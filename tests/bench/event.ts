@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- event [--events N]`: from an event that the centre has accepted to a proposal that a terminal can read on its feed, over mutual
- * TLS, while the nightly run over 6,700 parties is under way all the time in the same process of the centre. The event is a changed name
+ * `npm run bench -- event [--events N] [--parties N]`: from an event that the centre has accepted to a proposal that a terminal can read on its feed, over mutual
+ * TLS, while the nightly run over 6,700 organisations is under way all the time in the same process of the centre. The event is a changed name
  * at a source system of its own; the centre pulls it, as in production.
  */
 import { join } from 'node:path';
@@ -23,15 +23,17 @@ import { startSource } from '../central/harness/sources.ts';
 import { goFirst, openCentreParts, startBenchPostgres, type CentreParts } from './approval-world.ts';
 import { percentile, report } from './report.ts';
 
-const { values } = parseArgs({ options: { events: { type: 'string', default: '150' } } });
+const { values } = parseArgs({
+  options: { events: { type: 'string', default: '150' }, parties: { type: 'string', default: '6700' } },
+});
 const wantedEvents = Number(values.events);
 const leastEvents = 100;
-const organisations = 6_700;
+const organisations = Number(values.parties);
 const persons = 1_000;
 const seed = 1;
 const eventsAtOnce = 1_000;
 const betweenMs = { least: 100, most: 500 } as const;
-const longestMs = 300_000;
+const longestMs = 600_000;
 const terminal = 'E0217';
 const sources = ['market-regulation', 'construction', 'approval-bureau'] as const;
 
@@ -95,6 +97,7 @@ function followFeed(line: Line): {
       after = next;
     }
   })();
+  following.catch(() => undefined); // told of when it is stopped
   return {
     seenAt,
     polls: () => polls,
@@ -121,6 +124,7 @@ function keepNightGoing({ parts }: CentreParts): () => Promise<number> {
       await pause(20);
     }
   })();
+  going.catch(() => undefined); // told of when it is ended
   const startedAt = instantOf(systemClock.now());
   return async () => {
     isOver = true;
@@ -134,10 +138,15 @@ function keepNightGoing({ parts }: CentreParts): () => Promise<number> {
   };
 }
 
-/** Organisations in good standing with a valid certificate that prints their name: a new one is a need. */
+/** Organisations of the market register in good standing with a valid certificate that prints their name: a new one is a need. */
 function whoMayChange(): string[] {
+  const at = instantOf(systemClock.now());
+  const registered = new Set(
+    entriesOf('market-regulation', population, at).flatMap((entry) => ('organisation' in entry ? [entry.organisation.uscc] : [])),
+  );
   return [...population.organisations()]
-    .filter(({ record }) => record.status === 'normal' && record.listedAbnormal === false && record.openCase === false)
+    .filter(({ record }) => registered.has(record.uscc) && record.status === 'normal')
+    .filter(({ record }) => record.listedAbnormal === false && record.openCase === false)
     .filter(({ certificates }) =>
       certificates.some(({ status, version, fields }) => status === 'valid' && version === 1 && 'name' in fields),
     )
@@ -149,6 +158,9 @@ interface Latency {
   readonly sinceAccepted: number;
   /** From when the source had written it down, ms. */
   readonly sinceHappened: number;
+  /** Its parts: until it was judged, and from there until it stood on the feed. */
+  readonly judging: number;
+  readonly publishing: number;
 }
 
 /** Of each event that led to a proposal, until the last of its proposals was read. */
@@ -157,8 +169,9 @@ async function latencies(
   happenedAt: ReadonlyMap<number, number>,
   seenAt: ReadonlyMap<string, number>,
 ): Promise<Latency[]> {
-  const found = await sql<{ seq: number; received_at: string; id: string }>`
-    SELECT e.seq, e.received_at, p.id FROM domain_event AS e JOIN proposal AS p ON p.party_key = e.party_key AND p.created_at >= e.received_at
+  const found = await sql<{ seq: number; received_at: string; id: string; created_at: string; fed_at: string }>`
+    SELECT e.seq, e.received_at, p.id, p.created_at, (SELECT min(f.at) FROM feed AS f WHERE f.stream = 'proposals' AND f.key LIKE p.id || ':%') AS fed_at
+    FROM domain_event AS e JOIN proposal AS p ON p.party_key = e.party_key AND p.created_at >= e.received_at
     JOIN judgement AS j ON j.party_key = p.party_key AND j.id = p.judgement_id
     WHERE e.source = 'market-regulation' AND e.type = 'registrationChanged' AND j.facts ->> 'event.type' = 'registrationChanged' AND p.state <> 'held'
       AND EXISTS (SELECT 1 FROM proposal_offer AS o WHERE o.party_key = p.party_key AND o.proposal_id = p.id)`.execute(parts.db);
@@ -168,6 +181,8 @@ async function latencies(
     return {
       sinceAccepted: last - Date.parse(rows[0]?.received_at ?? ''),
       sinceHappened: last - (happenedAt.get(seq) ?? Number.NaN),
+      judging: Math.max(...rows.map(({ received_at, created_at }) => Date.parse(created_at) - Date.parse(received_at))),
+      publishing: Math.max(...rows.map(({ created_at, fed_at }) => Date.parse(fed_at) - Date.parse(created_at))),
     };
   });
 }
@@ -213,27 +228,30 @@ try {
     'central/main.ts',
     ['--data', join(postgres.folder, 'centre'), '--keys', keys, '--pki', pkiFolder, '--port', '0', '--demo'],
     {
-      ...{ DATABASE_URL: postgres.urls.app, DATABASE_OWNER_URL: postgres.urls.owner },
-      ...{ MARKET_REGULATION_URL: urlOf(0), CONSTRUCTION_URL: urlOf(1), APPROVAL_BUREAU_URL: urlOf(2) },
+      DATABASE_URL: postgres.urls.app,
+      DATABASE_OWNER_URL: postgres.urls.owner,
+      MARKET_REGULATION_URL: urlOf(0),
+      CONSTRUCTION_URL: urlOf(1),
+      APPROVAL_BUREAU_URL: urlOf(2),
     },
   );
   ends.unshift(() => centre.end());
-  const line = openLine(centre.port, pki, terminal);
-  ends.unshift(() => Promise.resolve(line.close()));
 
-  const endNight = keepNightGoing(world);
-  // The first night finds a need for every fourth party; it is over before anything is timed.
+  // The first night finds a need for every fourth party; it and its offers are over before anything is timed.
   const firstNight = performance.now();
-  await until(
-    'the first night',
-    async () =>
-      (await sql`SELECT 1 FROM judgement_run WHERE kind = 'nightly' AND parties >= ${organisations}`.execute(world.parts.db)).rows
-        .length > 0,
-  );
-  const backlog = await publishQueue(world);
+  await world.parts.jobs.enqueue(world.parts.db, 'inference.nightly', [{ data: {} }]);
+  await until('the first night', async () => {
+    const found = await sql`SELECT 1 FROM judgement_run WHERE kind = 'nightly'`.execute(world.parts.db);
+    return found.rows.length > 0;
+  });
+  const firstNightS = (performance.now() - firstNight) / 1000;
   await until('the offers of the first night', async () => (await publishQueue(world)) === 0);
   const firstOffersS = (performance.now() - firstNight) / 1000;
+  const endNight = keepNightGoing(world);
+  ends.unshift(endNight);
 
+  const line = openLine(centre.port, pki, terminal);
+  ends.unshift(() => Promise.resolve(line.close()));
   const feed = followFeed(line);
   const happenedAt = new Map<number, number>();
   const changing = whoMayChange();
@@ -268,11 +286,13 @@ try {
       events: happenedAt.size,
       eventsWithProposals: found.length,
       nightsMeanwhile: nights,
-      firstNightBacklog: backlog,
+      firstNightS,
       firstNightWithOffersS: firstOffersS,
       acceptedToFeedP50Ms: of('sinceAccepted', 0.5),
       acceptedToFeedP99Ms: of('sinceAccepted', 0.99),
       slowestMs: of('sinceAccepted', 1),
+      acceptedToJudgedP50Ms: of('judging', 0.5),
+      judgedToPublishedP50Ms: of('publishing', 0.5),
       happenedToFeedP50Ms: of('sinceHappened', 0.5),
       happenedToFeedP99Ms: of('sinceHappened', 0.99),
     },
@@ -283,5 +303,5 @@ try {
     },
   });
 } finally {
-  for (const end of ends) await end();
+  for (const end of ends) await end().catch((error: unknown) => console.error(error));
 }

@@ -62,11 +62,11 @@ async function offered(of: Unit, name: string, wanted = item): Promise<ProposalS
   return openProposal(world, of, wanted);
 }
 
-async function orderOf(caseNumber: string, direction: 'pickup' | 'deliver'): Promise<string> {
+async function orderOf(caseNumber: string, direction: 'pickup' | 'deliver', notThis = ''): Promise<string> {
   return eventually(`the courier's order to ${direction}`, async () => {
     const [found] = await world.rows<{ order_key: string }>(
-      'SELECT order_key FROM courier_order WHERE case_number = $1 AND direction = $2 AND waybill IS NOT NULL',
-      [caseNumber, direction],
+      'SELECT order_key FROM courier_order WHERE case_number = $1 AND direction = $2 AND waybill IS NOT NULL AND order_key <> $3',
+      [caseNumber, direction, notThis],
     );
     return found?.order_key;
   });
@@ -232,53 +232,101 @@ describe('between offer and confirmation', () => {
   });
 });
 
-describe('the old certificate', () => {
-  test('the courier lost it: staff declare it void, then the new one leaves, and the case ends', async () => {
-    const proposal = await offered(surveyor, '青岛旧证丢失勘察有限公司', carried);
-    const act = confirmAct(terminal, surveyor.organisation.legalRepresentative, proposal);
-    expect(await send(world, terminal, act.record)).toMatchObject({ code: 'applied' });
-    const pickup = await orderOf(act.caseNumber, 'pickup');
-    await world.courier.control('/move', { orderId: pickup });
-    await world.courier.control('/move', { orderId: pickup, what: 'lose' });
-    const task = await eventually('the task', async () => {
+describe('certificates under way', () => {
+  const member = { subject: 'zhang', roles: ['issuer'], districts: ['370200'] } as const;
+
+  async function taskOf(caseNumber: string, kind: string): Promise<{ district: string; id: string }> {
+    return eventually(`the task ${kind}`, async () => {
       const [found] = await world.rows<{ district: string; id: string }>(
-        `SELECT district, id FROM staff_task WHERE case_number = $1 AND kind = 'lost-old-certificate' AND state = 'open'`,
-        [act.caseNumber],
+        `SELECT district, id FROM staff_task WHERE case_number = $1 AND kind = $2 AND state = 'open'`,
+        [caseNumber, kind],
       );
       return found;
     });
-    expect(
-      await world.rows(`SELECT 1 FROM courier_order WHERE case_number = $1 AND direction = 'deliver'`, [act.caseNumber]),
-    ).toEqual([]);
-    await declareVoid(task);
-    await world.courier.carry(await orderOf(act.caseNumber, 'deliver'));
-    await caseWhere(world, act.caseNumber, 'done', ({ status }) => status === 'closed');
-    const orders: readonly CourierOrder[] = await world.courier.orders();
-    expect(orders.filter(({ orderId }) => orderId.startsWith(act.caseNumber)).map(({ creates }) => creates)).toEqual([1, 1]);
+  }
+
+  async function lose(orderId: string): Promise<void> {
+    await world.courier.control('/move', { orderId });
+    await world.courier.control('/move', { orderId, what: 'lose' });
+  }
+
+  test('the courier lost the old one: staff declare it void, then the new one leaves; lost, too, it is made again', async () => {
+    const desk = await openStaffDesk(world);
+    try {
+      const proposal = await offered(surveyor, '青岛旧证丢失勘察有限公司', carried);
+      const act = confirmAct(terminal, surveyor.organisation.legalRepresentative, proposal);
+      expect(await send(world, terminal, act.record)).toMatchObject({ code: 'applied' });
+      await lose(await orderOf(act.caseNumber, 'pickup'));
+      const task = await taskOf(act.caseNumber, 'lost-old-certificate');
+      const done = { ...task, decision: 'done', reason: '已公告作废' } as const;
+      expect(
+        await world.rows(`SELECT 1 FROM courier_order WHERE case_number = $1 AND direction = 'deliver'`, [act.caseNumber]),
+      ).toEqual([]);
+      expect(await desk.decide(member, { ...done, decision: 'approve' })).toEqual({ ok: false, error: 'not-possible' });
+      expect(await desk.decide({ ...member, roles: ['reviewer'] }, done)).toEqual({ ok: false, error: 'not-yours' });
+      expect(await desk.decide({ ...member, districts: ['370283'] }, done)).toEqual({ ok: false, error: 'not-found' });
+      expect(await desk.decide(member, done)).toMatchObject({ ok: true });
+      expect(await desk.decide(member, done)).toEqual({ ok: false, error: 'settled-already' });
+
+      const first = await orderOf(act.caseNumber, 'deliver');
+      await lose(first);
+      const again = await taskOf(act.caseNumber, 'lost-new-certificate');
+      expect(await desk.decide(member, { ...again, decision: 'done', reason: '已重新制证' })).toMatchObject({ ok: true });
+      await world.courier.carry(await orderOf(act.caseNumber, 'deliver', first));
+      await caseWhere(world, act.caseNumber, 'done', ({ status }) => status === 'closed');
+      const orders: readonly CourierOrder[] = await world.courier.orders();
+      const own = orders.filter(({ orderId }) => orderId.startsWith(act.caseNumber));
+      expect(own.map(({ creates }) => creates)).toEqual([1, 1, 1]);
+    } finally {
+      await desk.close();
+    }
   });
 });
 
-/** As the console does it: in a process of its own on the same database. */
-async function declareVoid({ district, id }: { readonly district: string; readonly id: string }): Promise<void> {
+test('a held case: staff hold it, see it again, and it goes on; what cannot go on can be refused', async () => {
   const desk = await openStaffDesk(world);
   try {
-    const member = { subject: 'zhang', roles: ['issuer'], districts: ['370200'] } as const;
-    expect(await desk.decide(member, { district, id, decision: 'approve', reason: '' })).toEqual({
-      ok: false,
-      error: 'not-possible',
+    const [one, two] = [unit(), unit()];
+    const acts = [];
+    for (const of of [one, two]) {
+      const proposal = await offered(of, `青岛人工审查${of.organisation.uscc.slice(-4)}有限公司`);
+      acts.push(confirmAct(terminal, of.organisation.legalRepresentative, proposal));
+      // Between offer and confirmation a case against the party is opened: the checks do not come out.
+      await world.rows(`UPDATE party SET open_case = true WHERE uscc = $1`, [of.organisation.uscc]);
+    }
+    const member = { subject: 'zhang', roles: ['reviewer', 'caseworker'], districts: ['370200'] } as const;
+    const tasks = async (caseNumber: string) =>
+      eventually('a task', async () => {
+        const found = await world.rows<{ district: string; id: string }>(
+          `SELECT district, id FROM staff_task WHERE case_number = $1 AND kind = 'case-step' AND state = 'open'`,
+          [caseNumber],
+        );
+        return found.length === 1 ? found[0] : undefined;
+      });
+    for (const { record } of acts) expect(await send(world, terminal, record)).toMatchObject({ code: 'applied' });
+    const [first, second] = acts.map(({ caseNumber }) => caseNumber);
+    if (first === undefined || second === undefined) throw new Error('two cases');
+    await caseWhere(world, first, 'held', ({ status }) => status === 'held');
+    await caseWhere(world, second, 'held', ({ status }) => status === 'held');
+    await world.rows(`UPDATE party SET open_case = false WHERE uscc = $1`, [one.organisation.uscc]);
+    expect(await desk.decide(member, { ...(await tasks(first)), decision: 'resume', reason: '案件已结' })).toMatchObject({
+      ok: true,
     });
-    expect(
-      await desk.decide({ ...member, roles: ['reviewer'] }, { district, id, decision: 'done', reason: '已公告作废' }),
-    ).toEqual({ ok: false, error: 'not-yours' });
-    expect(
-      await desk.decide({ ...member, districts: ['370283'] }, { district, id, decision: 'done', reason: '已公告作废' }),
-    ).toEqual({ ok: false, error: 'not-found' });
-    expect(await desk.decide(member, { district, id, decision: 'done', reason: '已公告作废' })).toMatchObject({ ok: true });
-    expect(await desk.decide(member, { district, id, decision: 'done', reason: '已公告作废' })).toEqual({
+    await caseWhere(world, first, 'done', ({ status }) => status === 'closed');
+    expect(await desk.decide(member, { ...(await tasks(second)), decision: 'refuse', reason: ' ' })).toEqual({
       ok: false,
-      error: 'settled-already',
+      error: 'reason-missing',
     });
+    expect(await desk.decide(member, { ...(await tasks(second)), decision: 'refuse', reason: '案件未结' })).toMatchObject({
+      ok: true,
+    });
+    await caseWhere(world, second, 'refused', ({ status }) => status === 'refused');
+    const open = await world.rows(
+      `SELECT 1 FROM staff_task WHERE case_number = ANY($1) AND kind = 'case-step' AND state = 'open'`,
+      [[first, second]],
+    );
+    expect(open).toEqual([]);
   } finally {
     await desk.close();
   }
-}
+});

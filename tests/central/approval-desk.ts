@@ -12,6 +12,8 @@ const assets = path.resolve(import.meta.dirname, '../../assets/items');
 
 /** Staff decisions as a process beside the centre makes them, on the same database. */
 export interface StaffDesk {
+  /** The nightly run, now. */
+  night(): Promise<void>;
   decide(member: StaffMember, asked: Parameters<typeof decideTask>[2]): ReturnType<typeof decideTask>;
   close(): Promise<void>;
 }
@@ -47,6 +49,7 @@ export async function openStaffDesk({
     },
   };
   return {
+    night: () => jobs.enqueue(db, 'inference.nightly', [{ data: {} }]),
     decide: (member, asked) => decideTask(parts, member, asked),
     async close() {
       await jobs.close();

@@ -97,7 +97,7 @@ const cases: Look = async (world) => {
     `SELECT c.case_number FROM approval_case AS c LEFT JOIN proposal AS p ON p.id = c.proposal_id AND p.state = 'confirmed' WHERE p.id IS NULL`,
   );
   const open = await world.rows<{ case_number: string }>(
-    `SELECT case_number FROM approval_case WHERE status NOT IN ('closed', 'withdrawn')`,
+    `SELECT case_number FROM approval_case WHERE status NOT IN ('closed', 'withdrawn', 'refused')`,
   );
   return {
     lost: [

@@ -29,6 +29,8 @@ export interface Town {
   readonly broken: readonly string[];
   /** Registers that many changes. */
   tellNews(count: number): Promise<void>;
+  /** Every unit registers one change. */
+  tellEach(): Promise<void>;
   /** Everybody goes about their business until it is ended. */
   live(): { end(): Promise<void> };
   /** Until nothing is under way any more. @throws when something never ends. */
@@ -42,7 +44,16 @@ const certificateTypes = [
   'road-transport-permit',
   'survey-qualification',
 ] as const;
-const shares = { declined: 0.1, leftAlone: 0.05, resent: 0.2 } as const;
+/** How many of a hundred decide otherwise than to confirm, and how many receipts are asked for again. */
+export interface TownShares {
+  readonly declined: number;
+  readonly leftAlone: number;
+  readonly resent: number;
+  /** Items that people care about; absent = all. */
+  readonly wants?: (item: string) => boolean;
+}
+const usual: TownShares = { declined: 0.1, leftAlone: 0.05, resent: 0.2 };
+const mostUnits = 12;
 const restWithinMs = 240_000;
 
 export function pause(ms: number): Promise<void> {
@@ -51,10 +62,10 @@ export function pause(ms: number): Promise<void> {
   });
 }
 
-export async function openTown(world: ApprovalWorld, random: RandomBytes, most = 12): Promise<Town> {
+export async function openTown(world: ApprovalWorld, random: RandomBytes, shares: TownShares = usual): Promise<Town> {
   await eventually('the registers', () => registersTaken(world));
   const found = await Promise.all(certificateTypes.map((type) => world.units(type)));
-  const units = found.flatMap((list) => list.slice(0, 4)).slice(0, most);
+  const units = found.flatMap((list) => list.slice(0, 4)).slice(0, mostUnits);
   const byKey = await unitsByKey(world, units);
   const desk = await openStaffDesk(world);
   const terminal = new FakeTerminal();
@@ -67,15 +78,18 @@ export async function openTown(world: ApprovalWorld, random: RandomBytes, most =
   const settled: { readonly record: SyncRecord; readonly receipt: string }[] = [];
   let changes = 0;
 
+  async function rename({ organisation: { uscc } }: Unit): Promise<void> {
+    changes += 1;
+    const name = `青岛第${changes}次更名${uscc.slice(-4)}有限公司`;
+    await world.sources['market-regulation'].tell('/change', { uscc, name });
+    names.set(uscc, [...(names.get(uscc) ?? []), name]);
+  }
+
   async function tellNews(count: number): Promise<void> {
     for (let n = 0; n < count; n += 1) {
       const one = units[Math.floor(randomFraction(random) * units.length)];
       if (!one) throw new Error('a town without enterprises');
-      changes += 1;
-      const { uscc } = one.organisation;
-      const name = `青岛第${changes}次更名${uscc.slice(-4)}有限公司`;
-      await world.sources['market-regulation'].tell('/change', { uscc, name });
-      names.set(uscc, [...(names.get(uscc) ?? []), name]);
+      await rename(one);
     }
   }
 
@@ -90,7 +104,7 @@ export async function openTown(world: ApprovalWorld, random: RandomBytes, most =
       const one = byKey.get(proposal.party_key);
       if (!one || decided.has(proposal.id) || leftAlone.has(proposal.id)) continue;
       const draw = randomFraction(random);
-      if (draw < shares.leftAlone) {
+      if (draw < shares.leftAlone || shares.wants?.(proposal.item_id) === false) {
         leftAlone.add(proposal.id);
         continue;
       }
@@ -142,14 +156,27 @@ export async function openTown(world: ApprovalWorld, random: RandomBytes, most =
     for (const { case_number: caseNumber } of waiting) await world.operate('POST', '/operator/desk/scans', { caseNumber });
   }
 
-  /** Staff approve whatever lies before them. */
+  /** Staff approve whatever lies before them and can be approved. */
   async function decideTasks(): Promise<void> {
     const tasks = await world.rows<{ district: string; id: string }>(
       `SELECT district, id FROM staff_task WHERE kind = 'case-step' AND state = 'open'`,
     );
     const roles = ['acceptor', 'reviewer', 'approver', 'issuer', 'caseworker'] as const;
-    for (const { district, id } of tasks)
-      await desk.decide({ subject: 'zhang', roles, districts: ['370200'] }, { district, id, decision: 'approve', reason: '' });
+    const member = { subject: 'zhang', roles, districts: ['370200'] };
+    for (const { district, id } of tasks) {
+      const approved = await desk.decide(member, { district, id, decision: 'approve', reason: '' });
+      // A case whose certificate became another one meanwhile: it ends here, and the need is offered anew.
+      if (!approved.ok && approved.error === 'not-possible')
+        await desk.decide(member, { district, id, decision: 'refuse', reason: '证照已变更' });
+    }
+  }
+
+  async function sleepUntilMorning(): Promise<void> {
+    const nights = async (): Promise<number> =>
+      Number((await world.rows<{ n: string }>(`SELECT count(*) AS n FROM judgement_run WHERE kind = 'nightly'`))[0]?.n);
+    const before = await nights();
+    await desk.night();
+    await eventually('the night', async () => (await nights()) > before);
   }
 
   async function turn(): Promise<void> {
@@ -183,6 +210,9 @@ export async function openTown(world: ApprovalWorld, random: RandomBytes, most =
     promises,
     broken,
     tellNews,
+    async tellEach() {
+      for (const one of units) await rename(one);
+    },
     live() {
       let ended = false;
       const running = (async () => {
@@ -208,9 +238,15 @@ export async function openTown(world: ApprovalWorld, random: RandomBytes, most =
         left = await underWay();
         return left.length === 0;
       };
-      await eventually('everything to come to its end', look, restWithinMs).catch((error: unknown) => {
-        throw new Error(`${String(error)}: ${left.join('; ')}`);
-      });
+      for (let night = 0; night < 3; night += 1) {
+        await eventually('everything to come to its end', look, restWithinMs).catch((error: unknown) => {
+          throw new Error(`${String(error)}: ${left.join('; ')}`);
+        });
+        await sleepUntilMorning();
+        left = await underWay();
+        if (left.length === 0) return;
+      }
+      throw new Error(`every night brings something new: ${left.join('; ')}`);
     },
     close: () => desk.close(),
   };

@@ -91,7 +91,7 @@ export async function staffOf(door: Door, token: string): Promise<Staff> {
       const { method, path } = consoleApi[action];
       const params = (sent.params ?? {}) as Readonly<Record<string, string | number>>;
       const query = new URLSearchParams(
-        Object.entries((sent.query ?? {}) as Record<string, unknown>).flatMap(([name, value]) =>
+        Object.entries((sent.query ?? {}) as Record<string, string | number | undefined>).flatMap(([name, value]) =>
           value === undefined ? [] : [[name, String(value)]],
         ),
       );

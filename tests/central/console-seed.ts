@@ -141,9 +141,22 @@ export async function seedDistrict(db: Db, keyFolder: string, district: string):
       await db
         .insertInto('staff_task')
         .values({
-          ...{ district, id, role, kind: 'case-due-soon', item_id: seededItem.id, party_key: partyKey },
-          ...{ case_number: caseNumber, proposal_id: null, step: `review-${id}`, state: 'open', assignee: null },
-          ...{ due_on: null, decision: null, reason: null, created_at: at, done_at: null },
+          district,
+          id,
+          role,
+          kind: 'case-due-soon',
+          item_id: seededItem.id,
+          party_key: partyKey,
+          case_number: caseNumber,
+          proposal_id: null,
+          step: `review-${id}`,
+          state: 'open',
+          assignee: null,
+          due_on: null,
+          decision: null,
+          reason: null,
+          created_at: at,
+          done_at: null,
         })
         .execute();
       return id;

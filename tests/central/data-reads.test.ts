@@ -44,8 +44,13 @@ test('what inference read for a proposal is on record, once for each person and 
     .where('type', '=', 'social-security-card')
     .executeTakeFirstOrThrow();
   await around.bureau.tell('/counter', { number, type: 'social-security-card', fields: { holder: '王秀梅' } });
-  await until(async () => (await around.world.db.selectFrom('domain_event').select('seq').where('state', '=', 'received').execute()).length === 0);
-  expect(await entries()).toHaveLength((await around.world.db.selectFrom('proposal_offer').selectAll().where('person_key', '=', personKey).execute()).length);
+  await until(
+    async () =>
+      (await around.world.db.selectFrom('domain_event').select('seq').where('state', '=', 'received').execute()).length === 0,
+  );
+  expect(await entries()).toHaveLength(
+    (await around.world.db.selectFrom('proposal_offer').selectAll().where('person_key', '=', personKey).execute()).length,
+  );
 });
 
 test('a terminal shows who read, in words, with the title of what it was for; each person only their own', async () => {

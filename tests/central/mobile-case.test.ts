@@ -8,6 +8,7 @@ const [wang, li, hk] = ['wang-xiumei', 'li-guoqiang', 'hong-kong'];
 
 beforeAll(async () => {
   around = await openMobileWorld();
+  await around.giveCasesToStaff();
 });
 afterAll(() => around.close());
 
@@ -19,6 +20,8 @@ const caseOf = async (key: string) =>
     .where('party_key', '=', around.person(key).personKey)
     .orderBy('opened_at', 'desc')
     .executeTakeFirst();
+
+let liLink = '';
 
 test('codes: wrong ones say so and count, three use one up, and too many are not sent', async () => {
   const link = await around.cardEnds(hk);
@@ -50,7 +53,6 @@ test('nobody gets a code whose phone is not on record', async () => {
 
 test('the address: what is wrong with it is said at the field, and what is right goes to the courier', async () => {
   const link = await around.cardEnds(wang);
-  await around.world.db.updateTable('party').set({ open_case: true }).where('party_key', '=', around.person(wang).personKey).execute();
   const phone = new Phone(around);
   await enterCode(around, phone, link, wang, 'look');
   expect(phone.page.text).toContain(around.person(wang).name);
@@ -60,13 +62,27 @@ test('the address: what is wrong with it is said at the field, and what is right
   expect(bad.status).toBe(422);
   for (const words of ['请填写收件人', '电话号码不对', '详细地址太短']) expect(bad.text).toContain(words);
   expect(bad.text).toContain('value="123"');
-  const elsewhere = await phone.send('address', { name: '王秀梅', phone: '13912346027', district: '', street: '鹤山路18号2单元' });
+  const elsewhere = await phone.send('address', {
+    name: '王秀梅',
+    phone: '13912346027',
+    district: '',
+    street: '鹤山路18号2单元',
+  });
   expect(elsewhere.text).toContain('请选择区或市');
-  const done = await phone.send('address', { name: '王秀梅', phone: '13912346027', district: '370215', street: '即墨区鹤山路18号2单元' });
+  const done = await phone.send('address', {
+    name: '王秀梅',
+    phone: '13912346027',
+    district: '370215',
+    street: '即墨区鹤山路18号2单元',
+  });
   expect(done.text).toContain('好了，已经在办');
   const kept = await caseOf(wang);
   expect(kept?.case_number).toMatch(/^QD\d{8}0000\d{4}$/);
   expect(kept?.sealed).not.toContain('鹤山路');
+});
+
+test('another reminder comes, for later', async () => {
+  liLink = await around.cardEnds(li);
 });
 
 test('not now: said by the person, and that is the end of it', async () => {
@@ -77,7 +93,11 @@ test('not now: said by the person, and that is the end of it', async () => {
   await phone.send('code');
   const page = await phone.send('check', { code: await around.code(around.person(li).phone), then: 'notNow' });
   expect(page.text).toContain('已按您的意思，不办了');
-  const confirmation = await around.world.db.selectFrom('confirmation').selectAll().where('proposal_id', '=', id).executeTakeFirstOrThrow();
+  const confirmation = await around.world.db
+    .selectFrom('confirmation')
+    .selectAll()
+    .where('proposal_id', '=', id)
+    .executeTakeFirstOrThrow();
   expect(confirmation).toMatchObject({ decision: 'declined', reason: 'notNow', via: 'mobile' });
   expect((await new Phone(around).open(await around.linkOf(wang, party_key, id))).text).toContain('同一家的另一位负责人选了不办');
 });
@@ -93,26 +113,30 @@ test('returned: the person says that it is corrected, and the case goes on', asy
   await enterCode(around, phone, link, wang, 'look');
   const page = await phone.send('corrected');
   expect(page.text).toContain('已补正，继续办理');
-  await until(async () => (await caseOf(wang))?.status === 'open');
-  const acts = await around.world.db.selectFrom('inbox').select('kind').where('terminal_id', '=', 'mobile').orderBy('received_at').execute();
+  await until(async () => (await caseOf(wang))?.status !== 'returned');
+  const acts = await around.world.db
+    .selectFrom('inbox')
+    .select('kind')
+    .where('terminal_id', '=', 'mobile')
+    .orderBy('received_at')
+    .execute();
   expect(acts.map(({ kind }) => kind)).toEqual(['proposal.confirm', 'case.correct']);
 });
 
 test('withdraw: by who confirmed, while it is possible, and not twice', async () => {
-  const found = await until(() => caseOf(wang));
-  const link = await around.linkOf(wang, found.party_key, found.proposal_id);
   const phone = new Phone(around);
-  await phone.open(link);
-  expect(phone.formOf('withdraw')).toBeUndefined();
-  await enterCode(around, phone, link, wang, 'look');
-  await phone.open(link);
+  await enterCode(around, phone, liLink, li, 'confirm');
+  expect(phone.page.text).toContain('好了，已经在办');
   const form = phone.formOf('withdraw');
+  const stranger = new Phone(around);
+  await stranger.open(liLink);
+  expect(stranger.formOf('withdraw')).toBeUndefined();
+  expect((await stranger.post(`${liLink}/withdraw`, stranger.formOf('code')?.hidden ?? {})).status).toBe(403);
   const page = await phone.send('withdraw');
   expect(page.text).toContain('已撤回');
-  expect((await caseOf(wang))?.status).toBe('withdrawn');
-  await phone.open(link);
+  expect((await caseOf(li))?.status).toBe('withdrawn');
   expect(phone.formOf('withdraw')).toBeUndefined();
-  expect((await phone.post(form?.at ?? '', { ...(phone.formOf('code')?.hidden ?? form?.hidden) })).text).toContain('已撤回');
+  expect((await phone.post(form?.at ?? '', form?.hidden ?? {})).text).toContain('已撤回');
   const withdrawals = await around.world.db.selectFrom('inbox').select('id').where('kind', '=', 'case.withdraw').execute();
   expect(withdrawals).toHaveLength(1);
 });

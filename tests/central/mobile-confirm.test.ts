@@ -19,8 +19,17 @@ const grouped = /QD\d{4} \d{4} 0000 \d{4}/;
 async function proposalOf(link: string) {
   const token = link.split('/')[2] ?? '';
   const hash = createHash('sha256').update(token).digest('hex');
-  const { party_key, proposal_id } = await around.world.db.selectFrom('mobile_link').selectAll().where('token_hash', '=', hash).executeTakeFirstOrThrow();
-  return around.world.db.selectFrom('proposal').selectAll().where('party_key', '=', party_key).where('id', '=', proposal_id).executeTakeFirstOrThrow();
+  const { party_key, proposal_id } = await around.world.db
+    .selectFrom('mobile_link')
+    .selectAll()
+    .where('token_hash', '=', hash)
+    .executeTakeFirstOrThrow();
+  return around.world.db
+    .selectFrom('proposal')
+    .selectAll()
+    .where('party_key', '=', party_key)
+    .where('id', '=', proposal_id)
+    .executeTakeFirstOrThrow();
 }
 
 test('open, code, confirm: three touches, one transaction, a receipt whose QR code opens the public page', async () => {
@@ -46,7 +55,11 @@ test('open, code, confirm: three touches, one transaction, a receipt whose QR co
 
   const proposal = await proposalOf(link);
   expect(proposal).toMatchObject({ state: 'confirmed', interactions: 3 });
-  const confirmation = await around.world.db.selectFrom('confirmation').selectAll().where('proposal_id', '=', proposal.id).executeTakeFirstOrThrow();
+  const confirmation = await around.world.db
+    .selectFrom('confirmation')
+    .selectAll()
+    .where('proposal_id', '=', proposal.id)
+    .executeTakeFirstOrThrow();
   expect(confirmation).toMatchObject({ via: 'mobile', method: 'sms', decision: 'confirmed', interactions: 3 });
   expect(confirmation.shown_hash).toMatch(/^[0-9a-f]{64}$/);
 
@@ -64,7 +77,11 @@ test('the act of a phone has its receipt and its place in the audit log like any
   expect(JSON.parse(act?.receipt ?? '{}')).toMatchObject({ code: 'applied', terminal: 'mobile', id: act?.id });
   const { name, idNumber, phone } = around.person(wang);
   for (const personal of [name, idNumber, phone]) expect(act?.body).not.toContain(personal);
-  const entry = await around.world.db.selectFrom('audit_entry').selectAll().where('id', '=', act?.id ?? '').executeTakeFirstOrThrow();
+  const entry = await around.world.db
+    .selectFrom('audit_entry')
+    .selectAll()
+    .where('id', '=', act?.id ?? '')
+    .executeTakeFirstOrThrow();
   expect(entry).toMatchObject({ action: 'act.proposal.confirm', actor: 'mobile', data_hash: act?.hash, outcome: 'ok' });
 });
 
@@ -96,7 +113,11 @@ test('two agents at once: one confirms, the other is told that it is done', asyn
   expect(other).not.toMatch(grouped);
   const confirmed = await around.world.db.selectFrom('confirmation').selectAll().where('proposal_id', '=', proposal_id).execute();
   expect(confirmed).toHaveLength(1);
-  const made = await around.world.db.selectFrom('approval_case').select('case_number').where('proposal_id', '=', proposal_id).execute();
+  const made = await around.world.db
+    .selectFrom('approval_case')
+    .select('case_number')
+    .where('proposal_id', '=', proposal_id)
+    .execute();
   expect(made).toHaveLength(1);
 });
 
@@ -109,7 +130,9 @@ test('a form that is sent twice at the same moment takes effect once', async () 
   for (const page of pages) expect(page.status).toBe(200);
   const { id } = await proposalOf(link);
   expect(await around.world.db.selectFrom('confirmation').selectAll().where('proposal_id', '=', id).execute()).toHaveLength(1);
-  await until(async () => (await phone.open(link)).text.includes('好了，已经在办') || (await phone.open(link)).text.includes('已办结'));
+  await until(
+    async () => (await phone.open(link)).text.includes('好了，已经在办') || (await phone.open(link)).text.includes('已办结'),
+  );
 });
 
 async function cases(): Promise<{ rows: number }> {
@@ -118,5 +141,9 @@ async function cases(): Promise<{ rows: number }> {
 
 async function newestLink(key: string): Promise<string> {
   const messages = await around.app.messages();
-  return messages.findLast(({ address, params }) => address === `qyb-demo-${key}` && params['link']?.startsWith('/m/'))?.params['link'] ?? '';
+  return (
+    messages.findLast(({ address, params }) => address === `qyb-demo-${key}` && params['link']?.startsWith('/m/'))?.params[
+      'link'
+    ] ?? ''
+  );
 }

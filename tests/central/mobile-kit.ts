@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { readDemoPeople } from '#central/stand-ins/demo-people.ts';
 import { openJobs, openPseudonyms, openSeals } from '#central/store/index.ts';
 import { decideTask, makeMobileLink } from '#central/tracking/index.ts';
-import type { StaffRole } from '#contracts/approval/item.ts';
 import type { Clock } from '#contracts/basics/clock.ts';
 import { systemClock } from '#contracts/basics/system-clock.ts';
+import { newId } from './harness/acts.ts';
 import type { Provider } from './harness/channel-stand-ins.ts';
 import { startProvider } from './harness/channel-stand-ins.ts';
 import type { Line } from './harness/line.ts';
@@ -47,8 +48,12 @@ export interface MobileWorld {
   cardEnds(key: string): Promise<string>;
   /** The hotel has a new name and new people: its food permit has to follow. @returns the proposal, once one of them was told. */
   hotelChanges(name: string, legal: string, handler: string): Promise<{ readonly party_key: string; readonly id: string }>;
+  /** The survey enterprise of the announced example has a new name. @returns a link of its legal representative's. */
+  surveyChanges(name: string): Promise<string>;
   /** A link of their own to a proposal, as their message would have it. */
   linkOf(key: string, partyKey: string, proposalId: string): Promise<string>;
+  /** From now on every new case lies with staff at once, as it does of an item that no machine decides. */
+  giveCasesToStaff(): Promise<void>;
   /** What staff of the city decide about the case's open task. */
   staffDecide(caseNumber: string, decision: 'approve' | 'return' | 'refuse'): Promise<void>;
   close(): Promise<void>;
@@ -90,7 +95,11 @@ export async function openMobileWorld(): Promise<MobileWorld> {
   const seen = new Set<string>();
   const linkFor: MobileWorld['linkFor'] = (key, itemId) =>
     until(async () => {
-      const item = await world.db.selectFrom('approval_item').select('body').where('item_id', '=', itemId).executeTakeFirstOrThrow();
+      const item = await world.db
+        .selectFrom('approval_item')
+        .select('body')
+        .where('item_id', '=', itemId)
+        .executeTakeFirstOrThrow();
       const title = item.body.title['zh-CN'];
       const messages = await app.messages();
       const link = messages
@@ -100,6 +109,11 @@ export async function openMobileWorld(): Promise<MobileWorld> {
       if (link !== undefined) seen.add(link);
       return link;
     });
+
+  const linkOf: MobileWorld['linkOf'] = async (key, party_key, proposal_id) => {
+    const about = { party_key, proposal_id, person_key: person(key).personKey, channel: 'app' };
+    return `/m/${await makeMobileLink(world.db, { clock, random: randomBytes }, about)}`;
+  };
 
   return {
     world,
@@ -114,7 +128,9 @@ export async function openMobileWorld(): Promise<MobileWorld> {
     },
     async code(phone) {
       const { messages } = await sms.state();
-      return messages.findLast((message) => message.phone === phone && message.params['code'] !== undefined)?.params['code'] ?? '';
+      return (
+        messages.findLast((message) => message.phone === phone && message.params['code'] !== undefined)?.params['code'] ?? ''
+      );
     },
     async cardEnds(key) {
       const { number } = await until(() =>
@@ -163,21 +179,51 @@ export async function openMobileWorld(): Promise<MobileWorld> {
         return open.find(({ id }) => !known.has(id));
       });
     },
-    async linkOf(key, party_key, proposal_id) {
-      const about = { party_key, proposal_id, person_key: person(key).personKey, channel: 'app' };
-      return `/m/${await makeMobileLink(world.db, { clock, random: randomBytes }, about)}`;
+    async surveyChanges(name) {
+      const found = await until(() =>
+        world.db
+          .selectFrom('party as p')
+          .innerJoin('party_certificate as c', 'c.party_key', 'p.party_key')
+          .select('p.uscc')
+          .where('c.type', '=', 'survey-qualification')
+          .where('p.district', '=', '370200')
+          .executeTakeFirst(),
+      );
+      await market.tell('/change', { uscc: found.uscc, name });
+      // Either of its people may be the one who is told.
+      const { party_key, id } = await until(() =>
+        world.db
+          .selectFrom('proposal')
+          .selectAll()
+          .where('item_id', '=', faceItem)
+          .where('state', '=', 'sent')
+          .executeTakeFirst(),
+      );
+      return linkOf('wang-xiumei', party_key, id);
+    },
+    linkOf,
+    async giveCasesToStaff() {
+      const state = '{"step": "review", "waiting": "staff"}';
+      await sql
+        .raw(
+          `CREATE FUNCTION to_staff() RETURNS trigger LANGUAGE plpgsql AS
+            $$BEGIN NEW.state = '${state}'; NEW.step = 'review'; NEW.wake_at = NULL; RETURN NEW; END$$;
+          CREATE TRIGGER to_staff BEFORE INSERT ON approval_case FOR EACH ROW EXECUTE FUNCTION to_staff()`,
+        )
+        .execute(world.db);
     },
     async staffDecide(caseNumber, decision) {
       const jobs = await openJobs(world.urls.app, clock);
       try {
-        const task = await until(() =>
-          world.db
-            .selectFrom('staff_task')
-            .selectAll()
-            .where('case_number', '=', caseNumber)
-            .where('kind', '=', 'case-step')
-            .where('state', '=', 'open')
-            .executeTakeFirst(),
+        const about = await world.db
+          .selectFrom('approval_case')
+          .selectAll()
+          .where('case_number', '=', caseNumber)
+          .executeTakeFirstOrThrow();
+        const [id, district] = [newId(), about.district];
+        await sql`INSERT INTO staff_task (district, id, role, kind, item_id, party_key, case_number, step, state, created_at)
+          VALUES (${district}, ${id}, 'reviewer', 'case-step', ${about.item_id}, ${about.party_key}, ${caseNumber}, 'review', 'open', now())`.execute(
+          world.db,
         );
         const itemOf = async (id: string, version: number) =>
           (
@@ -188,9 +234,17 @@ export async function openMobileWorld(): Promise<MobileWorld> {
               .where('version', '=', version)
               .executeTakeFirstOrThrow()
           ).body;
-        const parts = { db: world.db, clock, random: randomBytes, log: () => undefined, jobs, seals: openSeals(keys), pseudonyms, itemOf };
-        const member = { subject: 'test-staff', roles: [task.role as StaffRole], districts: ['370200'] };
-        const { district, id } = task;
+        const parts = {
+          db: world.db,
+          clock,
+          random: randomBytes,
+          log: () => undefined,
+          jobs,
+          seals: openSeals(keys),
+          pseudonyms,
+          itemOf,
+        };
+        const member = { subject: 'test-staff', roles: ['reviewer'] as const, districts: ['370200'] };
         const done = await decideTask(parts as never, member, { district, id, decision, reason: '请补正一项' });
         if (!done.ok) throw new Error(done.error);
       } finally {
@@ -230,14 +284,22 @@ export class Phone {
   }
 
   /** Sends the page's form to `action`, with its hidden fields. */
-  async send(action: string, fields: Readonly<Record<string, string>> = {}, headers: Readonly<Record<string, string>> = {}): Promise<PhonePage> {
+  async send(
+    action: string,
+    fields: Readonly<Record<string, string>> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<PhonePage> {
     const form = this.formOf(action);
     if (!form) throw new Error(`no form ${action} on ${this.page.path}`);
     return this.post(form.at, { ...form.hidden, ...fields }, headers);
   }
 
   /** Sends whatever, wherever: what no form of the page would. */
-  async post(at: string, fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}): Promise<PhonePage> {
+  async post(
+    at: string,
+    fields: Readonly<Record<string, string>>,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<PhonePage> {
     const own = { origin: this.#origin, 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' };
     return this.#go('POST', at, { ...own, ...headers }, new URLSearchParams(fields).toString());
   }
@@ -245,7 +307,9 @@ export class Phone {
   formOf(action: string): { readonly at: string; readonly hidden: Readonly<Record<string, string>> } | undefined {
     for (const [, at = '', body = ''] of this.page.text.matchAll(/<form method="post" action="([^"]*)"[^>]*>(.*?)<\/form>/gs)) {
       if (!new URL(at, this.#origin).pathname.endsWith(`/${action}`)) continue;
-      const hidden = [...body.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]);
+      const hidden = [...body.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(
+        ([, name = '', value = '']) => [name, value],
+      );
       return { at, hidden: Object.fromEntries(hidden) as Record<string, string> };
     }
     return undefined;

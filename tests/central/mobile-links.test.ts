@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { MobileWorld } from './mobile-kit.ts';
-import { enterCode, faceItem, openMobileWorld, Phone } from './mobile-kit.ts';
-import { until } from './harness/processes.ts';
+import { enterCode, openMobileWorld, Phone } from './mobile-kit.ts';
 
 let around: MobileWorld;
 const [wang, li] = ['wang-xiumei', 'li-guoqiang'];
@@ -14,8 +13,15 @@ afterAll(() => around.close());
 
 async function rows() {
   const { db } = around.world;
-  const count = async (table: 'mobile_visit' | 'mobile_form' | 'confirmation' | 'approval_case' | 'verification_code' | 'inbox') =>
-    (await db.selectFrom(table).select((row) => row.fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n;
+  const count = async (
+    table: 'mobile_visit' | 'mobile_form' | 'confirmation' | 'approval_case' | 'verification_code' | 'inbox',
+  ) =>
+    (
+      await db
+        .selectFrom(table)
+        .select((row) => row.fn.countAll<number>().as('n'))
+        .executeTakeFirstOrThrow()
+    ).n;
   return {
     visits: await count('mobile_visit'),
     forms: await count('mobile_form'),
@@ -27,7 +33,9 @@ async function rows() {
 }
 
 const stateOf = async (link: string): Promise<string | undefined> => {
-  const hash = createHash('sha256').update(link.split('/')[2] ?? '').digest('hex');
+  const hash = createHash('sha256')
+    .update(link.split('/')[2] ?? '')
+    .digest('hex');
   const found = await around.world.db
     .selectFrom('mobile_link as l')
     .innerJoin('proposal as p', (join) => join.onRef('p.party_key', '=', 'l.party_key').onRef('p.id', '=', 'l.proposal_id'))
@@ -131,9 +139,7 @@ test('forms: only of our own page, of this browser, of this link, once', async (
 });
 
 test('an item that takes a face cannot be confirmed here, whatever is sent; the page says where', async () => {
-  const uscc = await until(async () => (await around.world.db.selectFrom('party').select('uscc').where('class', '=', 'survey').executeTakeFirst())?.uscc);
-  await around.market.tell('/change', { uscc, name: '青岛澜岳海洋岩土工程有限公司' });
-  const link = await around.linkFor(wang, faceItem);
+  const link = await around.surveyChanges('青岛澜岳海洋岩土工程有限公司');
   const phone = new Phone(around);
   const page = await phone.open(link);
   expect(page.text).toContain('这件事要刷脸');

@@ -15,7 +15,12 @@ import { freshDatabase } from './harness/postgres.ts';
 
 const day = 86_400_000;
 const now = Date.parse('2026-11-25T04:00:00.000Z');
-const place = { district: '370200', implementationCode: '', agency: { name: { 'zh-CN': '局', en: 'Bureau' }, uscc: '' }, from: '2026-01-01' };
+const place = {
+  district: '370200',
+  implementationCode: '',
+  agency: { name: { 'zh-CN': '局', en: 'Bureau' }, uscc: '' },
+  from: '2026-01-01',
+};
 
 function item(id: string, changes: Partial<ApprovalItem> = {}): ApprovalItem {
   const title = { 'zh-CN': `事项${id}`, en: `Item ${id}` };
@@ -37,7 +42,10 @@ function item(id: string, changes: Partial<ApprovalItem> = {}): ApprovalItem {
 function histories(parties: number, followed: number, afterDays = 30, ofClass = 'survey'): PartyHistory[] {
   return Array.from({ length: parties }, (_, index) => ({
     class: ofClass,
-    done: [{ itemId: 'a', at: now - 300 * day }, ...(index < followed ? [{ itemId: 'b', at: now - (300 - afterDays) * day }] : [])],
+    done: [
+      { itemId: 'a', at: now - 300 * day },
+      ...(index < followed ? [{ itemId: 'b', at: now - (300 - afterDays) * day }] : []),
+    ],
   }));
 }
 
@@ -102,13 +110,23 @@ describe('ranking', () => {
   test('the most usual first, only after what the party did itself, with the figures in words', () => {
     expect(ids()).toEqual(['c', 'b']);
     const [first] = rankSuggestions(sources({ followUps: [row('a', 'b', 21, 37)] }));
-    expect(first?.evidence).toEqual({ 'zh-CN': '同类单位 37 家里有 21 家接着办了这件。', en: '21 of 37 similar units did this next.' });
+    expect(first?.evidence).toEqual({
+      'zh-CN': '同类单位 37 家里有 21 家接着办了这件。',
+      en: '21 of 37 similar units did this next.',
+    });
   });
 
   test('nothing that is switched off, at hand, done since, of another class or place, or about a certificate that it has not', () => {
     expect(ids({ items: [item('b', { suggest: false }), item('c')] })).toEqual(['c']);
     expect(ids({ atHand: new Set(['c']) })).toEqual(['b']);
-    expect(ids({ done: [{ itemId: 'a', at: now - 20 * day }, { itemId: 'c', at: now - 10 * day }] })).toEqual(['b']);
+    expect(
+      ids({
+        done: [
+          { itemId: 'a', at: now - 20 * day },
+          { itemId: 'c', at: now - 10 * day },
+        ],
+      }),
+    ).toEqual(['b']);
     expect(ids({ items: [item('b', { partyClasses: ['hr-service'] }), item('c')] })).toEqual(['c']);
     expect(ids({ items: [item('b', { serves: 'person' }), item('c')] })).toEqual(['c']);
     expect(ids({ items: [item('b', { places: [{ ...place, district: '370283' }] }), item('c')] })).toEqual(['c']);
@@ -159,7 +177,16 @@ describe('on PostgreSQL', () => {
 
   async function insertItem(id: string, changes: Partial<ApprovalItem> = {}): Promise<void> {
     const body = item(id, changes);
-    const row = { item_id: id, version: 1, state: 'live', body: JSON.stringify(body), decision: '', sha256: '', author: 'a', approver: 'b' } as const;
+    const row = {
+      item_id: id,
+      version: 1,
+      state: 'live',
+      body: JSON.stringify(body),
+      decision: '',
+      sha256: '',
+      author: 'a',
+      approver: 'b',
+    } as const;
     await db
       .insertInto('approval_item')
       .values({
@@ -175,7 +202,10 @@ describe('on PostgreSQL', () => {
       .execute();
   }
 
-  async function insertParty(key: string, done: readonly { readonly itemId: string; readonly at: number; readonly status?: 'withdrawn' }[]): Promise<void> {
+  async function insertParty(
+    key: string,
+    done: readonly { readonly itemId: string; readonly at: number; readonly status?: 'withdrawn' }[],
+  ): Promise<void> {
     const provenance = { source: 'market-regulation', source_at: iso(now) };
     await db
       .insertInto('party')
@@ -242,7 +272,9 @@ describe('on PostgreSQL', () => {
     ]);
     const first = await db.selectFrom('next_need').selectAll().orderBy('class').orderBy('after_item').orderBy('item').execute();
     await recomputeSuggestions(db, clock);
-    expect(await db.selectFrom('next_need').selectAll().orderBy('class').orderBy('after_item').orderBy('item').execute()).toEqual(first);
+    expect(await db.selectFrom('next_need').selectAll().orderBy('class').orderBy('after_item').orderBy('item').execute()).toEqual(
+      first,
+    );
 
     await insertParty('q', [{ itemId: 'a', at: now - 5 * day }]);
     const suggestions = await readSuggestions(db, clock, 'q');
@@ -253,13 +285,22 @@ describe('on PostgreSQL', () => {
     expect(suggestions[0]?.evidence['zh-CN']).toBe('同类单位 60 家里有 30 家接着办了这件。');
     expect(await db.selectFrom('proposal').selectAll().execute()).toEqual([]); // never a proposal by itself
 
-    await db.insertInto('item_suspension').values({ item_id: 'b', district: '370200', since: iso(now), by_whom: 'x', reason: '' }).execute();
+    await db
+      .insertInto('item_suspension')
+      .values({ item_id: 'b', district: '370200', since: iso(now), by_whom: 'x', reason: '' })
+      .execute();
     expect((await readSuggestions(db, clock, 'q')).map(({ itemId }) => itemId)).toEqual(['d']);
     expect(await readSuggestions(db, clock, 'nobody')).toEqual([]);
   });
 });
 
-async function insertCase(db: Kysely<Tables>, key: string, itemId: string, at: string, status: 'closed' | 'withdrawn'): Promise<void> {
+async function insertCase(
+  db: Kysely<Tables>,
+  key: string,
+  itemId: string,
+  at: string,
+  status: 'closed' | 'withdrawn',
+): Promise<void> {
   const id = makeUuidV7(Date.parse(at), randomBytes);
   await db
     .insertInto('approval_case')

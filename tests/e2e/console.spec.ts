@@ -146,19 +146,15 @@ async function waitingCase({ centre }: ConsoleWorld): Promise<string> {
   return eventually('a case that waits for staff', async () => {
     const [row] = await centre.rows<{ case_number: string }>(
       `SELECT t.case_number FROM staff_task t JOIN approval_case c USING (party_key, case_number)
-       WHERE t.kind = 'case-step' AND t.state = 'open' AND t.role IN ('reviewer', 'approver') AND c.status = 'open' AND c.district = '370200' LIMIT 1`,
+       WHERE t.kind = 'case-step' AND t.state = 'open' AND c.status = 'open' AND c.district = '370200' ORDER BY t.case_number DESC LIMIT 1`,
     );
-    if (row) return row.case_number;
-    // Acceptance comes first: whoever has that role passes it on.
-    const acceptor = await centre.rows<{ id: string }>(
-      `SELECT id FROM staff_task WHERE kind = 'case-step' AND role = 'acceptor' AND state = 'open' LIMIT 1`,
-    );
-    return acceptor.length > 0 ? undefined : false;
+    return row?.case_number;
   });
 }
 
 test('keyboard alone: sign in, accept a case, leave', async ({ world }) => {
   const page = await world.window();
+  await page.getByRole('link', { name: '去登录' }).waitFor();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: '去登录' })).toBeFocused();
   await page.keyboard.press('Enter');
@@ -182,6 +178,7 @@ test('keyboard alone: sign in, accept a case, leave', async ({ world }) => {
   await page.getByRole('alertdialog').waitFor();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: '退出' })).toBeFocused();
   await page.keyboard.press('Enter');
   await tabTo(page, '[role=alertdialog] .button-main');
   await page.keyboard.press('Enter');

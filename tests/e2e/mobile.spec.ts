@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { chromium, expect, test } from '@playwright/test';
 import type { MobileWorld } from '../central/mobile-kit.ts';
-import { faceItem, openMobileWorld } from '../central/mobile-kit.ts';
+import { openMobileWorld } from '../central/mobile-kit.ts';
 import { until } from '../central/harness/processes.ts';
 
 /** The phone's page in a real browser: read, typed and touched as a person would, at the width of a small phone, without scripts. */
@@ -21,9 +21,17 @@ test.beforeAll(async () => {
   test.setTimeout(240_000);
   mkdirSync(pictures, { recursive: true });
   around = await openMobileWorld();
+  await around.giveCasesToStaff();
   browser = await chromium.launch({
     executablePath: process.env['ESTATION_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic'],
+    args: [
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      '--disable-quic',
+    ],
   });
 });
 test.afterAll(async () => {
@@ -31,8 +39,16 @@ test.afterAll(async () => {
   await around?.close();
 });
 
-async function phone(width = 360): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height: 720 }, ignoreHTTPSErrors: true, hasTouch: true, isMobile: true });
+/** A small phone. */
+const [width, screen] = [360, 720];
+
+async function phone(): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width, height: screen },
+    ignoreHTTPSErrors: true,
+    hasTouch: true,
+    isMobile: true,
+  });
   return context.newPage();
 }
 
@@ -40,30 +56,37 @@ const at = (link: string): string => `https://localhost:${around.world.centre.po
 
 /** A picture of the whole page; nothing that axe finds, nothing wider than the phone, every control big enough for a thumb. */
 async function keep(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
+  // As high as the page: what sticks to the lower edge is then where it belongs.
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height });
+  await page.screenshot({ path: path.join(pictures, `${name}.png`) });
+  await page.setViewportSize({ width, height: screen });
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .setLegacyMode()
     .analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]), name).toEqual([]);
+  expect(
+    violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+    name,
+  ).toEqual([]);
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wider, `${name} is wider than the phone`).toBeLessThanOrEqual(0);
-  const small = await page.evaluate(() =>
-    [...document.querySelectorAll('button, .button, input:not([type=hidden]), select, summary, .pill')]
-      .map((one) => one.getBoundingClientRect())
-      .filter(({ height, width }) => height < 44 || width < 44).length,
+  const small = await page.evaluate(
+    () =>
+      [...document.querySelectorAll('button, .button, input:not([type=hidden]), select, summary, .pill')]
+        .map((one) => one.getBoundingClientRect())
+        .filter(({ height, width }) => height < 44 || width < 44).length,
   );
   expect(small, `${name} has controls that are too small`).toBe(0);
 }
 
-async function enterCode(page: Page, then: string): Promise<void> {
-  await page.getByLabel(/6 位验证码|The code of 6 digits/).fill(await around.code(around.person(wang).phone));
+async function enterCode(page: Page, then: string, of = wang): Promise<void> {
+  await page.getByLabel('6 位验证码').fill(await around.code(around.person(of).phone));
   await page.getByRole('button', { name: then, exact: true }).click();
 }
 
 test('open, code, confirm; then the receipt, who read my data, and the way back', async () => {
   const link = await around.cardEnds(wang);
-  await around.world.db.updateTable('party').set({ open_case: true }).where('party_key', '=', around.person(wang).personKey).execute();
   const page = await phone();
   await page.goto(at(link));
   await keep(page, '01-offer');
@@ -96,40 +119,49 @@ test('open, code, confirm; then the receipt, who read my data, and the way back'
   await keep(page, '10-who-read');
 
   const found = await until(() =>
-    around.world.db.selectFrom('approval_case').selectAll().where('party_key', '=', around.person(wang).personKey).executeTakeFirst(),
+    around.world.db
+      .selectFrom('approval_case')
+      .selectAll()
+      .where('party_key', '=', around.person(wang).personKey)
+      .executeTakeFirst(),
   );
   await around.staffDecide(found.case_number, 'return');
   await page.goto(at(link));
   await keep(page, '11-returned');
   await page.getByRole('button', { name: '我已改好，接着办' }).click();
+  await keep(page, '12-corrected');
+});
+
+test('taken back again', async () => {
+  const link = await around.cardEnds('li-guoqiang');
+  const page = await phone();
+  await page.goto(at(link));
+  await page.getByRole('button', { name: '同意办理，发验证码' }).click();
+  await enterCode(page, '同意办理', 'li-guoqiang');
   await page.getByRole('button', { name: '撤回这件事' }).click();
-  await keep(page, '12-withdrawn');
+  await keep(page, '13-withdrawn');
 });
 
 test('a face-only item says where to go', async () => {
-  const uscc = await until(
-    async () => (await around.world.db.selectFrom('party').select('uscc').where('class', '=', 'survey').executeTakeFirst())?.uscc,
-  );
-  await around.market.tell('/change', { uscc, name: '青岛澜岳海洋岩土工程有限公司' });
-  const link = await around.linkFor(wang, faceItem);
+  const link = await around.surveyChanges('青岛澜岳海洋岩土工程有限公司');
   const page = await phone();
   await page.goto(at(link));
-  await keep(page, '13-face-only');
+  await keep(page, '14-face-only');
   await page.getByRole('link', { name: '不是我的单位' }).click();
-  await keep(page, '14-not-mine');
+  await keep(page, '15-not-mine');
 });
 
 test('refusals in plain words', async () => {
   const page = await phone();
   await page.goto(at('/m/AAAAAAAAAAAAAAAAAAAAAA'));
-  await keep(page, '15-no-such-link');
+  await keep(page, '16-no-such-link');
   const first = await around.hotelChanges('青岛旺和一号酒店有限公司', wang, 'li-guoqiang');
   const link = await around.linkOf(wang, first.party_key, first.id);
   await around.hotelChanges('青岛旺和二号酒店有限公司', wang, 'li-guoqiang');
   await page.goto(at(link));
-  await keep(page, '16-superseded');
+  await keep(page, '17-superseded');
   await page.getByRole('button', { name: '看新的提醒' }).click();
-  await keep(page, '17-newer');
+  await keep(page, '18-newer');
 });
 
 /** As the nightly count would have it: of 37 people who renewed their card, 21 renewed their licence next. */

@@ -446,7 +446,12 @@ export const viewFixtures: readonly ViewFixture[] = fixtures;
 /** Personal values and machine words in the fixtures: data, not interface, so of no language. */
 export const fixtureData: readonly string[] = [
   ...known.map(({ value }) => value),
-  ...['青岛海岳勘察有限公司', '青岛海岳岩土工程有限公司', '91370200M000100Y43', 'B237 0210 8845', '王*梅', '139****6027'],
+  '青岛海岳勘察有限公司',
+  '青岛海岳岩土工程有限公司',
+  '91370200M000100Y43',
+  'B237 0210 8845',
+  '王*梅',
+  '139****6027',
   '海尔路 63 号数码科技中心 A 座 3 楼',
   ...rows.map(({ value }) => value),
   'QD-SI',

@@ -86,8 +86,3 @@ export function readCursor(text: string | undefined, length: number): readonly s
     return undefined;
   }
 }
-
-/** `undefined` members are left out, so that "absent" and "undefined" are one. */
-export function present<T>(value: T | null | undefined): value is T {
-  return value !== null && value !== undefined;
-}

@@ -17,7 +17,7 @@ import type { PartyLine } from '#contracts/console/shared.ts';
 type TaskRow = Awaited<ReturnType<typeof listTasks>>[number];
 
 /** A member of staff as the cases know them. */
-export function memberOf({ subject, roles, districts }: StaffSession): StaffMember {
+function memberOf({ subject, roles, districts }: StaffSession): StaffMember {
   return {
     subject,
     districts,

@@ -5,7 +5,6 @@ import type { LocalizedText } from '#contracts/domain/localized.ts';
 import type { Tables } from '../../store/index.ts';
 import type { HandlerParts } from '../parts.ts';
 import type { CaseRow } from './cases.ts';
-import type { ItemWords } from './lines.ts';
 import { channelName, confirmedText, declinedText, eventText, judgedText, messageText, parcelText } from './texts.ts';
 
 type Line = CaseView['timeline'][number];
@@ -108,9 +107,4 @@ async function parcelLines({ db }: HandlerParts, row: CaseRow): Promise<Line[]> 
 
 function line(at: string, kind: Line['kind'], what: LocalizedText, by: string, isStop = false): Line {
   return { at, kind, what, by, state: isStop ? 'stop' : 'done' };
-}
-
-/** Title of a step, for who has only its code. */
-export function titleOfStep(words: ItemWords, code: string): LocalizedText | undefined {
-  return words.process.find((step) => step.code === code)?.title;
 }

@@ -37,8 +37,8 @@ export function spoilAnswer(response: ServerResponse, fault: OidcFault, keys: { 
   const change = changes[fault];
   if (!change) return;
   const end = response.end.bind(response);
-  response.end = ((body?: unknown) => {
-    const text = Buffer.isBuffer(body) ? body.toString('utf8') : String(body ?? '');
+  response.end = ((body: Buffer | string = '') => {
+    const text = typeof body === 'string' ? body : body.toString('utf8');
     const spoiled = spoil(text, change, fault === 'foreign-key' ? keys.foreign : keys.own);
     response.setHeader('content-length', Buffer.byteLength(spoiled));
     return end(spoiled);

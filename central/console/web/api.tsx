@@ -27,7 +27,7 @@ export async function call<A extends ActionName>(action: A, sent: Sent<A> = {}):
   const params = (sent.params ?? {}) as Readonly<Record<string, string | number>>;
   const where = path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name] ?? '')));
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries((sent.query ?? {}) as Record<string, unknown>))
+  for (const [name, value] of Object.entries((sent.query ?? {}) as Record<string, string | number | undefined>))
     if (value !== undefined && value !== '') query.set(name, String(value));
   const asked = query.size > 0 ? `?${query.toString()}` : '';
   try {
@@ -60,7 +60,7 @@ export interface Loaded<T> {
   readonly value: T | undefined;
   readonly refusal: ConsoleRefusal | undefined;
   readonly isLoading: boolean;
-  reload(): void;
+  readonly reload: () => void;
 }
 
 /** Fetches when what is asked for changes, and again on `reload`; the old value stays until the new one is there. */

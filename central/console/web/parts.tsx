@@ -54,7 +54,7 @@ export function Panel({
     <section className={wide ? 'panel panel-wide' : 'panel'} aria-labelledby={id}>
       <div className="panel-head">
         <h2 id={id}>{title}</h2>
-        {aside}
+        {aside !== undefined && aside !== false && <div className="panel-aside">{aside}</div>}
       </div>
       {children}
     </section>
@@ -65,12 +65,7 @@ export function Panel({
 export function Show<T>({ of, children }: { readonly of: Loaded<T>; readonly children: (value: T) => ReactNode }) {
   const say = useSay();
   if (of.refusal) return <Refused refusal={of.refusal} onAgain={of.reload} />;
-  if (of.value === undefined)
-    return (
-      <p className="waiting" role="status">
-        {say('state.loading')}
-      </p>
-    );
+  if (of.value === undefined) return <output className="waiting">{say('state.loading')}</output>;
   return <>{children(of.value)}</>;
 }
 
@@ -82,17 +77,23 @@ export function Refused({ refusal, onAgain }: { readonly refusal: ConsoleRefusal
       title={useRefusalText()(refusal)}
       action={onAgain && <Plain onPress={onAgain}>{say('state.buttonAgain')}</Plain>}
     >
-      {refusal.problems && (
-        <ul className="problems">
-          {refusal.problems.map(({ path, text }, index) => (
-            <li key={index}>
-              <code>{path}</code>
-              <span lang="en">{text}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {refusal.problems && <Problems list={refusal.problems} />}
     </Banner>
+  );
+}
+
+/** What is wrong with the content of an item: in words, where, and the checker's own sentence. */
+export function Problems({ list }: { readonly list: NonNullable<ConsoleRefusal['problems']> }) {
+  const word = useWord();
+  return (
+    <ul className="problems">
+      {list.map(({ code, path, text }, index) => (
+        <li key={index}>
+          <span className="strong">{word('problem', code)}</span> <code>{path}</code>
+          <small lang="en">{text}</small>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -152,6 +153,25 @@ export interface Column<Row> {
   readonly isNumber?: boolean;
 }
 
+/** A part that scrolls by itself, and can be reached by keyboard so that it does. */
+export function Scrolling({
+  label,
+  className = 'table-scroll',
+  children,
+}: {
+  readonly label: string;
+  readonly className?: string;
+  readonly children: ReactNode;
+}) {
+  const say = useSay();
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the focus
+    <section className={className} aria-label={say('list.table', { name: label })} tabIndex={0}>
+      {children}
+    </section>
+  );
+}
+
 interface TableProps<Row> {
   /** What the table is a list of, for who hears it. */
   readonly label: string;
@@ -164,12 +184,9 @@ interface TableProps<Row> {
 
 /** A list with a head that stays; the first cell of a row names it. */
 export function DataTable<Row>({ label, columns, rows, keyOf, empty, current }: TableProps<Row>) {
-  const say = useSay();
   if (rows.length === 0) return <Empty>{empty}</Empty>;
   return (
-    // A region that scrolls must be reachable by keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="table-scroll" role="region" aria-label={say('list.table', { name: label })} tabIndex={0}>
+    <Scrolling label={label}>
       <table>
         <thead>
           <tr>
@@ -192,7 +209,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf, empty, current }: 
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrolling>
   );
 }
 

@@ -39,7 +39,9 @@ export function openFollowUpCount(): FollowUpCount {
         const count = items.get(itemId) ?? { parties: 0, followed: new Map<string, number>() };
         items.set(itemId, count);
         count.parties += 1;
-        const next = new Set(done.filter((one) => one.itemId !== itemId && times.some(({ at }) => isNext(at, one.at))).map((one) => one.itemId));
+        const next = new Set(
+          done.filter((one) => one.itemId !== itemId && times.some(({ at }) => isNext(at, one.at))).map((one) => one.itemId),
+        );
         for (const item of next) count.followed.set(item, (count.followed.get(item) ?? 0) + 1);
       }
     },

@@ -72,7 +72,9 @@ function isFor(item: ApprovalItem, { party, certificates, isSuspended, today }: 
   const districts =
     item.type === 'grant'
       ? [party.district]
-      : certificates.filter(({ type, status }) => type === item.certificateType && status === 'valid').map(({ district }) => district);
+      : certificates
+          .filter(({ type, status }) => type === item.certificateType && status === 'valid')
+          .map(({ district }) => district);
   return districts.some((district) => {
     const place = placeFor(item, district, today);
     return place !== undefined && !isSuspended(item.id, place);
@@ -86,6 +88,9 @@ function suggestionOf(item: ApprovalItem, { afterItem, parties, followed }: Foll
           'zh-CN': `同类单位 ${parties} 家里有 ${followed} 家接着办了这件。`,
           en: `${followed} of ${parties} similar units did this next.`,
         }
-      : { 'zh-CN': `情况相近的 ${parties} 人里有 ${followed} 人接着办了这件。`, en: `${followed} of ${parties} people like you did this next.` };
+      : {
+          'zh-CN': `情况相近的 ${parties} 人里有 ${followed} 人接着办了这件。`,
+          en: `${followed} of ${parties} people like you did this next.`,
+        };
   return { itemId: item.id, itemVersion: item.version, title: item.title, afterItem, parties, followed, evidence };
 }

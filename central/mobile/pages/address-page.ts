@@ -22,11 +22,12 @@ export function addressPage(view: View, { values, problems, shownHash, sites }: 
     const found = problems.find((problem) => problem.field === field);
     return found && html`<span class="wrong" id="wrong-${field}">${say(view, contactProblemTexts[found.code])}</span>`;
   };
-  const input = (field: 'name' | 'phone' | 'street', label: string, kind: SafeHtml, hint?: string): SafeHtml => html`<div class="field">
-    <label for="${field}">${label}${hint === undefined ? undefined : html`<small>${hint}</small>`}</label>
-    ${of(field)}
-    <input id="${field}" name="${field}" value="${values[field] ?? ''}" ${kind} ${stateOf(field, of(field) !== undefined)} />
-  </div>`;
+  const input = (field: 'name' | 'phone' | 'street', label: string, kind: SafeHtml, hint?: string): SafeHtml =>
+    html`<div class="field">
+      <label for="${field}">${label}${hint === undefined ? undefined : html`<small>${hint}</small>`}</label>
+      ${of(field)}
+      <input id="${field}" name="${field}" value="${values[field] ?? ''}" ${kind} ${stateOf(field, of(field) !== undefined)} />
+    </div>`;
   return frame(
     view,
     say(view, texts.title),
@@ -48,7 +49,9 @@ export function addressPage(view: View, { values, problems, shownHash, sites }: 
                 <option value="">${say(view, texts.choose)}</option>
                 ${Object.entries(districts).map(
                   ([code, name]) =>
-                    html`<option value="${code}" ${code === values.district ? html`selected` : undefined}>${say(view, name)}</option>`,
+                    html`<option value="${code}" ${code === values.district ? html`selected` : undefined}>
+                      ${say(view, name)}
+                    </option>`,
                 )}
               </select>
             </div>

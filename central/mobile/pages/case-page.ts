@@ -29,7 +29,8 @@ export function casePage(view: View, about: CaseView): string {
   return frame(
     view,
     say(view, item.title),
-    html`${verdict(view, standing)} ${refused && html`<section class="note bad" role="alert"><p>${say(view, refused)}</p></section>`}
+    html`${verdict(view, standing)}
+      ${refused && html`<section class="note bad" role="alert"><p>${say(view, refused)}</p></section>`}
       ${standing.isOwn ? returnedStep(view, about) : undefined}
       <section class="card">
         <h2>${say(view, texts.progress)}</h2>

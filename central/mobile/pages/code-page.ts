@@ -28,8 +28,8 @@ export function codePage(view: View, { phoneMasked, triesLeft, problem, confirms
     ${actionForm(
       view,
       'check',
-      html`<label for="code">${say(view, texts.field)}</label>
-        ${wrong} ${field(problem !== undefined)} ${confirms ? confirmButtons(view, confirms.shownHash) : button(view, texts.next, 'go', ['then', 'look'])}`,
+      html`<label for="code">${say(view, texts.field)}</label> ${wrong} ${field(problem !== undefined)}
+        ${confirms ? confirmButtons(view, confirms.shownHash) : button(view, texts.next, 'go', ['next', 'look'])}`,
     )}
   </section>`;
   return frame(
@@ -40,7 +40,9 @@ export function codePage(view: View, { phoneMasked, triesLeft, problem, confirms
         ${isOpen ? html`<p class="sub">${say(view, sent)}</p>` : wrong}
       </div>
       ${isOpen ? enter : undefined} ${confirms && summary(view, confirms.offer)}
-      <section class="card">${actionForm(view, 'code', html`${button(view, texts.again, isOpen ? 'quiet' : 'plain')}`)}</section>`,
+      <section class="card">
+        ${actionForm(view, 'code', html`${button(view, texts.again, isOpen ? 'quiet' : 'plain')}`)}
+      </section>`,
     '/code',
   );
 }
@@ -61,9 +63,9 @@ function field(isWrong: boolean): SafeHtml {
 
 function confirmButtons(view: View, shownHash: string): SafeHtml {
   return html`<input type="hidden" name="shown" value="${shownHash}" />
-    ${button(view, texts.confirm, 'go', ['then', 'confirm'])}
+    ${button(view, texts.confirm, 'go', ['next', 'confirm'])}
     <div class="two">
-      ${button(view, texts.look, 'quiet', ['then', 'look'])} ${button(view, offerTexts.notNow, 'quiet', ['then', 'notNow'])}
+      ${button(view, texts.look, 'quiet', ['next', 'look'])} ${button(view, offerTexts.notNow, 'quiet', ['next', 'notNow'])}
     </div>`;
 }
 

@@ -7,13 +7,15 @@ import { districts, isDistrictCode } from '../../logistics/index.ts';
 import type { Vocabulary } from '../../process/index.ts';
 import { actionForm, button, frame, linkButton, rows, say } from '../frame.ts';
 import type { View } from '../frame.ts';
-import { shownValue } from '../masked.ts';
+import { localStreet, shownValue } from '../masked.ts';
 import type { Site } from '../sites.ts';
 import { faceTexts, offerTexts as texts } from '../texts.ts';
 
 export interface OfferView {
   /** Masked (`maskedOffer`) until the person has entered a code. */
   readonly offer: ProposalOffer;
+  /** What will happen, in the item's own words: the message's speak of how it came. */
+  readonly summary: LocalizedText;
   readonly isKnown: boolean;
   /** How many fields are filled in; the masked offer does not have them. */
   readonly labels: readonly { readonly label: LocalizedText; readonly from: string }[];
@@ -26,7 +28,7 @@ export interface OfferView {
 
 /** What is offered, and the next step. */
 export function offerPage(view: View, about: OfferView): string {
-  const { offer, isKnown, hasChanged } = about;
+  const { offer, summary, isKnown, hasChanged } = about;
   const bySms = offer.assurance.includes('sms');
   return frame(
     view,
@@ -34,11 +36,11 @@ export function offerPage(view: View, about: OfferView): string {
     html`<div class="head">
         <p class="tag">${say(view, bySms ? (isKnown ? texts.readyNow : texts.ready) : texts.readyFace)}</p>
         <h1>${say(view, offer.title)}</h1>
-        <p class="sub">${say(view, offer.what)}</p>
+        <p class="sub">${say(view, summary)}</p>
       </div>
       ${hasChanged === true ? html`<section class="note wait" role="alert"><p>${say(view, texts.changedMeanwhile)}</p></section>` : undefined}
-      ${changesCard(view, offer)} ${timeCard(view, about)} ${bySms ? nextStep(view, about) : faceCard(view, about)} ${whyCard(view, about)}
-      ${knownCard(view, about)} ${waivedCard(view, offer)} ${otherAnswers(view, about, bySms)}`,
+      ${changesCard(view, offer)} ${timeCard(view, about)} ${bySms ? nextStep(view, about) : faceCard(view, about)}
+      ${whyCard(view, about)} ${knownCard(view, about)} ${waivedCard(view, offer)} ${otherAnswers(view, about, bySms)}`,
   );
 }
 
@@ -51,8 +53,8 @@ function changesCard(view: View, { changes, certificate, party }: ProposalOffer)
     ({ label, before, after }) =>
       [
         say(view, label),
-        html`<span class="old"><span class="vh">${say(view, texts.before)}：</span>${before}</span>
-          <span class="new"><span class="vh">${say(view, texts.after)}：</span>${after}</span>`,
+        html`<span class="old"><span class="vh">${say(view, texts.before)} </span>${before}</span>
+          <span class="new"><span class="vh">${say(view, texts.after)} </span>${after}</span>`,
       ] as const,
   );
   return html`<section class="card">
@@ -81,10 +83,10 @@ function timeCard(view: View, { offer }: OfferView): SafeHtml {
 }
 
 /** An address as a courier would read it out. */
-export function addressLines(view: View, { name, phone, district, street }: NonNullable<ProposalOffer['address']>): SafeHtml {
+export function addressLines(view: View, address: NonNullable<ProposalOffer['address']>): SafeHtml {
+  const { name, phone, district } = address;
   const where = isDistrictCode(district) ? say(view, districts[district]) : '';
-  return html`<small>${where}${view.lang === 'en' ? ', ' : ''}${street.startsWith(where) ? street.slice(where.length) : street}</small
-    ><small>${name} ${phone}</small>`;
+  return html`<small>${where}${view.lang === 'en' ? ', ' : ''}${localStreet(address)}</small><small>${name} ${phone}</small>`;
 }
 
 function nextStep(view: View, { offer, isKnown, shownHash }: OfferView): SafeHtml {
@@ -100,7 +102,8 @@ function nextStep(view: View, { offer, isKnown, shownHash }: OfferView): SafeHtm
     html`<input type="hidden" name="shown" value="${shownHash}" />${button(view, texts.agree, 'go')}`,
   );
   return html`<section class="next">
-    ${needsAddress ? undefined : agree} ${offer.handover === 'electronicOnly' ? undefined : linkButton(view, texts.changeAddress, '/address')}
+    ${needsAddress ? undefined : agree}
+    ${offer.handover === 'electronicOnly' ? undefined : linkButton(view, texts.changeAddress, '/address')}
   </section>`;
 }
 
@@ -124,14 +127,16 @@ export function sitesCard(view: View, sites: readonly Site[]): SafeHtml {
 }
 
 function whyCard(view: View, { offer, vocabulary }: OfferView): SafeHtml {
-  const facts = offer.facts.map(
-    ({ system, at }) =>
-      html`<li>${nameOf(view, vocabulary, system)}<small>${localMinuteOf(Date.parse(at))}</small></li>`,
+  const newest = new Map(
+    offer.facts.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)).map(({ system, at }) => [system, at]),
+  );
+  const facts = [...newest].map(
+    ([system, at]) => html`<li>${nameOf(view, vocabulary, system)}<small>${localMinuteOf(Date.parse(at))}</small></li>`,
   );
   return html`<section class="card">
     <h2>${say(view, texts.why)}</h2>
     <p>${say(view, offer.why)}</p>
-    <p class="sub">${say(view, texts.from)}：</p>
+    <p class="sub">${say(view, texts.from)}</p>
     <ul>
       ${facts}
     </ul>
@@ -146,7 +151,9 @@ function nameOf(view: View, vocabulary: Vocabulary, system: string): string {
 function knownCard(view: View, { offer, isKnown, labels, vocabulary }: OfferView): SafeHtml {
   const count = { 'zh-CN': `（${labels.length} 项）`, en: ` (${labels.length})` };
   const list = isKnown
-    ? offer.known.map((field) => [say(view, field.label), html`${shownValue(field)}${sourceLine(view, vocabulary, field)}`] as const)
+    ? offer.known.map(
+        (field) => [say(view, field.label), html`${shownValue(field)}${sourceLine(view, vocabulary, field)}`] as const,
+      )
     : labels.map(({ label, from }) => [say(view, label), html`<small>${nameOf(view, vocabulary, from)}</small>`] as const);
   return html`<section class="card">
     <details>
@@ -178,7 +185,8 @@ function otherAnswers(view: View, { offer, isKnown }: OfferView, bySms: boolean)
   if (!isKnown)
     return html`<section class="card">
       <h2>${say(view, texts.otherAnswer)}</h2>
-      ${bySms ? undefined : actionForm(view, 'code', html`${button(view, texts.lookFirst, 'quiet')}`)} ${linkButton(view, mine, '/not-me')}
+      ${bySms ? undefined : actionForm(view, 'code', html`${button(view, texts.lookFirst, 'quiet')}`)}
+      ${linkButton(view, mine, '/not-me')}
     </section>`;
   const answers = [
     ['notNow', texts.notNow],

@@ -147,7 +147,8 @@ function doubt(plan: CasePlan, state: CaseState, step: ProcessStep): CaseMove {
 
 function decide(plan: CasePlan, state: CaseState, { decision, reason }: Extract<CaseEvent, { type: 'decide' }>): CaseMove {
   if (decision === 'resume') return state.waiting === 'hold' ? resume(plan, state) : stay(state);
-  if (state.waiting !== 'staff') return stay(state);
+  // What cannot go on, however long it is held, must have an end.
+  if (state.waiting !== 'staff' && !(state.waiting === 'hold' && decision === 'refuse')) return stay(state);
   switch (decision) {
     case 'approve':
       return leave(plan, state, 'done');
@@ -157,7 +158,11 @@ function decide(plan: CasePlan, state: CaseState, { decision, reason }: Extract<
         effects: [note(state, 'returned'), { type: 'tell', template: 'returned' }],
       };
     case 'refuse':
-      return end({ ...bare(state), reason }, 'refused', [note(state, 'refused'), { type: 'tell', template: 'progress' }]);
+      return end({ ...bare(state), reason }, 'refused', [
+        { type: 'cancelTasks' },
+        note(state, 'refused'),
+        { type: 'tell', template: 'progress' },
+      ]);
     case 'hold':
       return hold(plan, state, reason);
   }

@@ -99,6 +99,8 @@ async function carryOut(
       return reportErrand(parts, partyKey, caseNumber, { type: 'oldScanned' });
     case 'lost-old-certificate':
       return reportErrand(parts, partyKey, caseNumber, { type: 'oldVoided' });
+    case 'lost-new-certificate': // another copy was made
+      return reportErrand(parts, partyKey, caseNumber, { type: 'newMade' });
     default:
       return true; // what the courier or the site reports moves the errand, not the click
   }

@@ -73,7 +73,7 @@ function Channel({ line }: { readonly line: ChannelLine }) {
       />
       {line.errors.length > 0 && (
         <DataTable
-          label={say('channels.errors')}
+          label={say('channels.errors', { channel: word('channel', line.channel) })}
           rows={line.errors}
           keyOf={({ code }) => code}
           empty={say('list.none')}

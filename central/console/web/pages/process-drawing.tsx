@@ -1,5 +1,5 @@
 import type { ItemView } from '#contracts/console/items.ts';
-import { Panel } from '../parts.tsx';
+import { Panel, Scrolling } from '../parts.tsx';
 import { useLocal, useSay, useWord } from '../strings.tsx';
 
 /** 流程图, as the centre laid it out; the same in words below it, for who cannot see it. */
@@ -10,8 +10,7 @@ export function ProcessDrawing({ view: { drawing, item } }: { readonly view: Ite
   const titleOf = (code: string): string => local(item.process.find((step) => step.code === code)?.title);
   return (
     <Panel title={say('process.title', { n: item.process.length })} wide>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
-      <div className="drawing" role="region" aria-label={say('process.label')} tabIndex={0}>
+      <Scrolling className="drawing" label={say('process.label')}>
         <svg
           viewBox={`0 0 ${drawing.width} ${drawing.height}`}
           width={drawing.width}
@@ -61,7 +60,7 @@ export function ProcessDrawing({ view: { drawing, item } }: { readonly view: Ite
             );
           })}
         </svg>
-      </div>
+      </Scrolling>
       <ol className="process-words">
         {item.process.map(({ code, kind, title, role, next }) => (
           <li key={code}>

@@ -48,16 +48,44 @@ function Report({ report }: { readonly report: TrialReportView }) {
         />
       </dl>
       <div className="two-panes">
-        <Panel title={say('report.titlePlaces')}>
-          <Chart
-            kind="places"
-            label={say('report.chartPlaces', {
-              text: places.map(([code, n]) => `${codeWord('districts', code)} ${n}`).join(say('list.comma')),
-            })}
-            categories={places.map(([code]) => codeWord('districts', code))}
-            series={[{ name: say('report.items'), values: places.map(([, n]) => n) }]}
-          />
-        </Panel>
+        <div className="stack">
+          <Panel title={say('report.titlePlaces')}>
+            <Chart
+              kind="places"
+              label={say('report.chartPlaces', {
+                text: places.map(([code, n]) => `${codeWord('districts', code)} ${n}`).join(say('list.comma')),
+              })}
+              categories={places.map(([code]) => codeWord('districts', code))}
+              series={[{ name: say('report.items'), values: places.map(([, n]) => n) }]}
+            />
+          </Panel>
+          <Panel title={say('report.titleItems')}>
+            <DataTable
+              label={say('report.titleItems')}
+              rows={report.byItem}
+              keyOf={({ id }) => id}
+              empty={say('report.empty')}
+              columns={[
+                { key: 'title', title: say('items.columnItem'), cell: ({ title }) => <span lang="zh-CN">{title}</span> },
+                { key: 'places', title: say('report.columnPlaces'), isNumber: true, cell: ({ places: n }) => n },
+                { key: 'waived', title: say('report.columnWaived'), isNumber: true, cell: ({ waived }) => waived },
+                { key: 'filled', title: say('report.columnFilled'), isNumber: true, cell: ({ prefilled }) => prefilled },
+                {
+                  key: 'proposals',
+                  title: say('report.columnProposals'),
+                  isNumber: true,
+                  cell: ({ proposals }) => number(proposals),
+                },
+                {
+                  key: 'confirmed',
+                  title: say('report.columnConfirmed'),
+                  isNumber: true,
+                  cell: ({ confirmed }) => number(confirmed),
+                },
+              ]}
+            />
+          </Panel>
+        </div>
         <Panel title={say('report.titleSaved')}>
           <Chart
             kind="items"
@@ -70,32 +98,6 @@ function Report({ report }: { readonly report: TrialReportView }) {
           />
         </Panel>
       </div>
-      <Panel title={say('report.titleItems')} wide>
-        <DataTable
-          label={say('report.titleItems')}
-          rows={report.byItem}
-          keyOf={({ id }) => id}
-          empty={say('report.empty')}
-          columns={[
-            { key: 'title', title: say('items.columnItem'), cell: ({ title }) => <span lang="zh-CN">{title}</span> },
-            { key: 'places', title: say('report.columnPlaces'), isNumber: true, cell: ({ places: n }) => n },
-            { key: 'waived', title: say('report.columnWaived'), isNumber: true, cell: ({ waived }) => waived },
-            { key: 'filled', title: say('report.columnFilled'), isNumber: true, cell: ({ prefilled }) => prefilled },
-            {
-              key: 'proposals',
-              title: say('report.columnProposals'),
-              isNumber: true,
-              cell: ({ proposals }) => number(proposals),
-            },
-            {
-              key: 'confirmed',
-              title: say('report.columnConfirmed'),
-              isNumber: true,
-              cell: ({ confirmed }) => number(confirmed),
-            },
-          ]}
-        />
-      </Panel>
     </>
   );
 }

@@ -1,9 +1,9 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ConsoleRefusal } from '#contracts/console/endpoint.ts';
 import type { ItemView, ProblemLine, TableView } from '#contracts/console/items.ts';
 import { Banner } from '#renderer/ui/banner/banner.tsx';
 import { call } from '../api.tsx';
-import { Main, Panel, Plain, Refused, Text } from '../parts.tsx';
+import { Main, Panel, Plain, Problems, Refused, Text, Scrolling } from '../parts.tsx';
 import { go } from '../router.tsx';
 import { useMay } from '../session.tsx';
 import { useSay, useWord } from '../strings.tsx';
@@ -11,8 +11,8 @@ import { useSay, useWord } from '../strings.tsx';
 type Row = TableView['rows'][number];
 
 /** Which row and which column a problem is about, as `decision.dmn#rule 4/output dueInDays` says. */
-export function placeOf({ path }: ProblemLine): { readonly row: number; readonly column: string } | undefined {
-  const found = /#.*?rule (\d+)(?:\/(.*))?$/.exec(path);
+function placeOf({ path }: ProblemLine): { readonly row: number; readonly column: string } | undefined {
+  const found = /#.*?rule (\d+)(?:[/,]\s*(.*))?$/.exec(path);
   return found ? { row: Number(found[1]), column: found[2] ?? '' } : undefined;
 }
 
@@ -38,6 +38,10 @@ export function TableEditor({ view }: { readonly view: ItemView }) {
     setChecked(done.ok ? { doubts: done.value.doubts } : { refusal: done.error });
     if (done.ok && keep) go(`/items/${done.value.id}/${done.value.version}`);
   };
+  // What is wrong is brought before the eyes, and one goes on typing there.
+  useEffect(() => {
+    if (checked?.refusal?.problems) document.querySelector<HTMLElement>('.decision [aria-invalid="true"]')?.focus();
+  }, [checked]);
   const change = (index: number, row: Row): void => setRows(rows.map((one, at) => (at === index ? row : one)));
   const problems = checked?.refusal?.problems ?? checked?.doubts ?? [];
 
@@ -64,25 +68,10 @@ export function TableEditor({ view }: { readonly view: ItemView }) {
           kind={checked.doubts.length === 0 ? 'ok' : 'attention'}
           title={say(checked.doubts.length === 0 ? 'table.good' : 'table.doubts')}
         >
-          {checked.doubts.length > 0 && (
-            <ul className="problems">
-              {checked.doubts.map(({ path, text }, index) => (
-                <li key={index}>
-                  <code>{path}</code>
-                  <span lang="en">{text}</span>
-                </li>
-              ))}
-            </ul>
-          )}
+          {checked.doubts.length > 0 && <Problems list={checked.doubts} />}
         </Banner>
       )}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
-      <div
-        className="table-scroll decision"
-        role="region"
-        aria-label={say('list.table', { name: say('table.label') })}
-        tabIndex={0}
-      >
+      <Scrolling className="table-scroll decision" label={say('table.label')}>
         <table>
           <Head table={table} mayEdit={mayEdit} />
           <tbody>
@@ -107,7 +96,7 @@ export function TableEditor({ view }: { readonly view: ItemView }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolling>
     </Panel>
   );
 }
@@ -191,20 +180,23 @@ function EditedRow({ table, row, number, mayEdit, isFirst, isLast, wrong, onChan
       </td>
       {table.inputs.map(({ id, label, expression }, index) => (
         <Cell key={id}>
-          {cell(label || expression, row.inputs[index] ?? '', isIn(`input ${label}`, `input ${expression}`), (value) =>
-            onChange({ ...row, inputs: row.inputs.map((one, at) => (at === index ? value : one)) }),
+          {cell(
+            label || expression,
+            row.inputs[index] ?? '',
+            isIn(`input ${label}`, `input ${expression}`, `input ${index + 1}`),
+            (value) => onChange({ ...row, inputs: row.inputs.map((one, at) => (at === index ? value : one)) }),
           )}
         </Cell>
       ))}
       {table.outputs.map(({ id, name }, index) => (
         <Cell key={id}>
-          {cell(word('output', name), row.outputs[index] ?? '', isIn(`output ${name}`), (value) =>
+          {cell(word('output', name), row.outputs[index] ?? '', isIn(`output ${name}`, `output ${index + 1}`), (value) =>
             onChange({ ...row, outputs: row.outputs.map((one, at) => (at === index ? value : one)) }),
           )}
         </Cell>
       ))}
       {mayEdit && (
-        <td>
+        <td aria-label={say('table.columnDo')}>
           <div className="row-tools">
             <Plain label={say('table.labelUp', { row: number })} isDisabled={isFirst} onPress={() => onMove(-1)}>
               {say('table.buttonUp')}
