@@ -50,7 +50,7 @@ export interface LookResult {
 }
 
 /** Judged without a pause: a few milliseconds. */
-const partiesInOneGo = 25;
+const partiesInOneGo = 10;
 
 /** A proposal may still be confirmed for so long after its due day. */
 const graceDays = 15;

@@ -5,5 +5,5 @@ export type { WorkingCalendar } from './working-days.ts';
 export { openCalendar } from './working-days.ts';
 export { readDesks } from './desks.ts';
 export { readVocabulary } from './vocabulary.ts';
-export type {  Vocabulary } from './vocabulary.ts';
+export type { Vocabulary } from './vocabulary.ts';
 export * from './approval/index.ts';

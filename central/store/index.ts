@@ -11,7 +11,7 @@ export type { Tx } from './transaction.ts';
 export { inTransaction, isTransient, pause, sqlState, underSavepoint } from './transaction.ts';
 export type { Pseudonyms, SigningKey } from './key-folder.ts';
 export { ensureSecret, ensureSigningKey, openPseudonyms, readPublicKey } from './key-folder.ts';
-export type {  AuditRow } from './audit.ts';
+export type { AuditRow } from './audit.ts';
 export { atCentre, auditEntryOf, auditRow, insertAudit, publicTextOf, writeAudit } from './audit.ts';
 export type { OutboxHandler, OutboxOutcome, OutboxRow } from './outbox.ts';
 export { outboxRow, startOutboxWorker } from './outbox.ts';

@@ -31,7 +31,7 @@ export { findGenuine } from './certificates.ts';
 export type { TrackingParts } from './tracking-parts.ts';
 export { itemsReader } from './tracking-parts.ts';
 
-export type { ConfirmParts, ConfirmRefusal,  } from './approval/confirm.ts';
+export type { ConfirmParts, ConfirmRefusal } from './approval/confirm.ts';
 export { decideProposal } from './approval/confirm.ts';
 export { mayWithdraw, moveCase } from './approval/case-machine.ts';
 export { caseStateOf, lockCase, planOf } from './approval/case-rows.ts';
@@ -46,8 +46,8 @@ export { workDepartment } from './approval/department-work.ts';
 export { scanOldCertificate, takeCourierPush, workErrand } from './approval/errand-work.ts';
 export { takeChannelCallback, workCaseMessage, workProposalMessage } from './approval/message-work.ts';
 export { findApprovalCase, listApprovalCases } from './approval/person-cases.ts';
-export { claimTask, decideTask, listTasks,  } from './approval/staff-decisions.ts';
-export type { StaffMember,  TaskRefusal } from './approval/staff-decisions.ts';
+export { claimTask, decideTask, listTasks } from './approval/staff-decisions.ts';
+export type { StaffMember, TaskRefusal } from './approval/staff-decisions.ts';
 
 /** All that the approval part of tracking works with. */
 export type ApprovalParts = ConfirmParts & DepartmentWorkParts & ErrandWorkParts & MessageParts;

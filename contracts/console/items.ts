@@ -59,7 +59,6 @@ export const drawingView = z.object({
   nodes: z.array(box.extend({ id: z.string(), is: z.enum(['start', 'step', 'choice', 'end']), step: z.string() })),
   arrows: z.array(z.object({ from: z.string(), to: z.string(), usual: z.boolean(), points: z.array(point) })),
 });
-type DrawingView = z.infer<typeof drawingView>;
 
 const part = z.object({
   looked: z.number(),

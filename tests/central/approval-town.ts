@@ -204,6 +204,15 @@ export async function openTown(world: ApprovalWorld, random: RandomBytes, shares
     ];
   }
 
+  /** What works on it, for whoever has to find out why something never ends. */
+  async function jobsLeft(): Promise<string> {
+    const jobs = await world.rows<{ job: string }>(
+      `SELECT concat_ws(' ', name, state, retry_count, start_after::text, started_on::text, data::text) AS job FROM jobs.job
+       WHERE state IN ('created', 'retry', 'active') AND data->>'do' IS DISTINCT FROM 'routes' ORDER BY created_on DESC LIMIT 20`,
+    );
+    return jobs.map(({ job }) => job).join('; ');
+  }
+
   return {
     units,
     names,
@@ -239,8 +248,8 @@ export async function openTown(world: ApprovalWorld, random: RandomBytes, shares
         return left.length === 0;
       };
       for (let night = 0; night < 3; night += 1) {
-        await eventually('everything to come to its end', look, restWithinMs).catch((error: unknown) => {
-          throw new Error(`${String(error)}: ${left.join('; ')}`);
+        await eventually('everything to come to its end', look, restWithinMs).catch(async (error: unknown) => {
+          throw new Error(`${String(error)}: ${left.join('; ')} | jobs: ${await jobsLeft()}`);
         });
         await sleepUntilMorning();
         left = await underWay();

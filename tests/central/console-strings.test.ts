@@ -9,7 +9,6 @@ import { versionState } from '#contracts/console/items.ts';
 import { knownFacts } from '#contracts/approval/facts.ts';
 import { proposalStates } from '#contracts/approval/proposal.ts';
 import type { Language } from '#contracts/domain/localized.ts';
-import { languages } from '#contracts/domain/localized.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -41,7 +40,7 @@ describe('the texts of the console', () => {
     const placeholders = (text = ''): string =>
       [...text.matchAll(/\{\{(\w+)\}\}/g)]
         .map((match) => match[1])
-        .sort()
+        .toSorted((a = '', b = '') => (a < b ? -1 : 1))
         .join();
     expect([...zh].filter(([key, text]) => placeholders(text) !== placeholders(en.get(key)))).toEqual([]);
   });

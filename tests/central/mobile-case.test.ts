@@ -29,11 +29,11 @@ test('codes: wrong ones say so and count, three use one up, and too many are not
   await phone.open(link);
   await phone.send('code');
   const code = await around.code(around.person(hk).phone);
-  expect((await phone.send('check', { code: '12', then: 'confirm' })).text).toContain('请输入短信里的 6 位数字');
-  const first = await phone.send('check', { code: wrong(code), then: 'confirm' });
+  expect((await phone.send('check', { code: '12', next: 'confirm' })).text).toContain('请输入短信里的 6 位数字');
+  const first = await phone.send('check', { code: wrong(code), next: 'confirm' });
   expect([first.status, first.text.includes('验证码不对'), first.text.includes('可以试 2 次')]).toEqual([422, true, true]);
-  await phone.send('check', { code: wrong(code), then: 'confirm' });
-  expect((await phone.send('check', { code: wrong(code), then: 'confirm' })).text).toContain('输错了三次');
+  await phone.send('check', { code: wrong(code), next: 'confirm' });
+  expect((await phone.send('check', { code: wrong(code), next: 'confirm' })).text).toContain('输错了三次');
   expect(phone.formOf('check')).toBeUndefined();
   await phone.send('code');
   await phone.send('code');
@@ -91,7 +91,7 @@ test('not now: said by the person, and that is the end of it', async () => {
   const link = await around.linkOf(li, party_key, id);
   await phone.open(link);
   await phone.send('code');
-  const page = await phone.send('check', { code: await around.code(around.person(li).phone), then: 'notNow' });
+  const page = await phone.send('check', { code: await around.code(around.person(li).phone), next: 'notNow' });
   expect(page.text).toContain('已按您的意思，不办了');
   const confirmation = await around.world.db
     .selectFrom('confirmation')
@@ -120,7 +120,7 @@ test('returned: the person says that it is corrected, and the case goes on', asy
     .where('terminal_id', '=', 'mobile')
     .orderBy('received_at')
     .execute();
-  expect(acts.map(({ kind }) => kind)).toEqual(['proposal.confirm', 'case.correct']);
+  expect(acts.map(({ kind }) => kind)).toEqual(['proposal.confirm', 'proposal.decline', 'case.correct']);
 });
 
 test('withdraw: by who confirmed, while it is possible, and not twice', async () => {

@@ -48,7 +48,7 @@ test('open, code, confirm: three touches, one transaction, a receipt whose QR co
   const asked = await phone.send('code');
   expect(asked.text).toContain('139****6027');
   expect(asked.text).not.toContain(number);
-  const done = await phone.send('check', { code: await around.code(number), then: 'confirm' });
+  const done = await phone.send('check', { code: await around.code(number), next: 'confirm' });
   expect(done.status).toBe(200);
   expect(done.text).toContain('好了，已经在办');
   expect(done.text).toMatch(grouped);
@@ -106,7 +106,7 @@ test('two agents at once: one confirms, the other is told that it is done', asyn
   );
   expect(phones.map(({ page }) => page.text.includes('食品经营许可证'))).toEqual([true, true]);
   const pages = await Promise.all(phones.map((phone) => phone.send('confirm')));
-  const statuses = pages.map(({ status }) => status).toSorted();
+  const statuses = pages.map(({ status }) => status).toSorted((a, b) => a - b);
   expect(statuses).toEqual([200, 409]);
   const other = pages.find(({ status }) => status === 409)?.text ?? '';
   expect(other).toContain('这件事已经有人确认了');

@@ -329,8 +329,8 @@ export class Phone {
 }
 
 /** Open, code, look: the person is known in this browser. */
-export async function enterCode(around: MobileWorld, phone: Phone, link: string, of: string, then: string): Promise<PhonePage> {
+export async function enterCode(around: MobileWorld, phone: Phone, link: string, of: string, next: string): Promise<PhonePage> {
   await phone.open(link);
   await phone.send('code');
-  return phone.send('check', { code: await around.code(around.person(of).phone), then });
+  return phone.send('check', { code: await around.code(around.person(of).phone), next });
 }

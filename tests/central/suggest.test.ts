@@ -166,7 +166,7 @@ describe('on PostgreSQL', () => {
     const fresh = await freshDatabase();
     await migrate(fresh.urls.owner);
     db = openDatabase(fresh.urls.owner, 4);
-    drop = fresh.drop;
+    drop = () => fresh.drop();
   });
   afterAll(async () => {
     await db.destroy();

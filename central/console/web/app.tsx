@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ActionName } from '#contracts/console/api.ts';
 import type { SessionView } from '#contracts/console/session.ts';
 import { call, rememberSession } from './api.tsx';
@@ -52,14 +52,12 @@ const routes: readonly Route[] = [
 /** Signed out, or everything. */
 export function App() {
   const [session, setSession] = useState<SessionView | 'none'>();
-  const load = useCallback(async (): Promise<void> => {
-    const read = await call('session.read');
-    if (read.ok) rememberSession(read.value.csrf, () => setSession('none'));
-    setSession(read.ok ? read.value : 'none');
-  }, []);
   useEffect(() => {
-    void load();
-  }, [load]);
+    void call('session.read').then((read) => {
+      if (read.ok) rememberSession(read.value.csrf, () => setSession('none'));
+      setSession(read.ok ? read.value : 'none');
+    });
+  }, []);
   if (session === undefined) return null;
   return (
     <Router>

@@ -36,7 +36,7 @@ export type Say = (key: ConsoleKey, values?: Readonly<Record<string, string | nu
 /** `say('tracking.title')`. */
 export function useSay(): Say {
   const { t } = useTranslation('console');
-  return (key, values = {}) => String(t(key as never, values as never));
+  return (key, values = {}) => t(key as never, values as never) as unknown as string;
 }
 
 /** The word of a code in a group of codes; a code that has none is shown as it is. */
