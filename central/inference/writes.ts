@@ -35,7 +35,8 @@ export async function insertJudgements(tx: Tx, rows: readonly JudgementRow[]): P
 }
 
 /**
- * A proposal that was closed by us comes back under its old id; one that is open, or that a person has decided, stays as it is.
+ * A proposal that was closed by us comes back under its old id, with the values that it had: the key says that the need is the same, and somebody
+ * may be confirming it from a terminal that has it still. One that is open, or that a person has decided, stays as it is.
  * @returns the ids that stand now, of those that were written.
  */
 export async function upsertProposals(
@@ -47,7 +48,7 @@ export async function upsertProposals(
     INSERT INTO proposal AS known SELECT * FROM jsonb_populate_recordset(NULL::proposal, ${JSON.stringify(rows)}::jsonb)
     ON CONFLICT (party_key, dedup_key) DO UPDATE SET
       state = excluded.state, detail = '', judgement_id = excluded.judgement_id, item_version = excluded.item_version,
-      sealed = excluded.sealed, due_on = excluded.due_on, expires_at = excluded.expires_at, interactions = 0,
+      due_on = excluded.due_on, expires_at = excluded.expires_at, interactions = 0,
       changed_at = excluded.changed_at
     WHERE known.state IN ('withdrawn', 'superseded', 'expired')
     RETURNING party_key, id, state`.execute(tx);

@@ -15,6 +15,8 @@ export interface ProposalSeen {
   readonly certificate: string;
   readonly base_version: number;
   readonly due_on: string;
+  /** Whether somebody could have seen it. */
+  readonly is_published: boolean;
 }
 
 /** Who acts, as the card says. */
@@ -23,7 +25,7 @@ export interface Person {
   readonly idNumber: string;
 }
 
-const columns = 'party_key, id, item_id, item_version, state, detail, certificate, base_version, due_on::text';
+const columns = `party_key, id, item_id, item_version, state, detail, certificate, base_version, due_on::text, sealed <> '' AS is_published`;
 
 /** Proposals of an organisation, oldest first. */
 export async function proposalsOf(
@@ -48,7 +50,9 @@ export async function openProposal(
   notThese: readonly string[] = [],
 ): Promise<ProposalSeen> {
   return eventually(`an open proposal of ${item}`, async () =>
-    (await proposalsOf(world, unit, item)).find(({ state, id }) => openStates.has(state) && !notThese.includes(id)),
+    (await proposalsOf(world, unit, item)).find(
+      ({ state, id, is_published }) => openStates.has(state) && is_published && !notThese.includes(id),
+    ),
   );
 }
 

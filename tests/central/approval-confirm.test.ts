@@ -26,7 +26,7 @@ let builders: Unit[] = [];
 let surveyor: Unit;
 
 beforeAll(async () => {
-  world = await openApprovalWorld({ organisations: 200 });
+  world = await openApprovalWorld({ organisations: 240 });
   builders = (await world.units('construction-qualification')).filter(({ organisation }) =>
     /^3702(0[23]|1[1-5])$/.test(organisation.district),
   );
@@ -35,7 +35,7 @@ beforeAll(async () => {
   surveyor = first;
   await eventually('the registers', async () => {
     const [found] = await world.rows<{ n: string }>('SELECT count(*) AS n FROM party WHERE uscc IS NOT NULL');
-    return Number(found?.n) >= 195;
+    return Number(found?.n) >= 230;
   });
 });
 afterAll(() => world.close());
@@ -181,6 +181,32 @@ describe('between offer and confirmation', () => {
     expect(await world.rows('SELECT 1 FROM approval_case WHERE party_key = $1', [after.party_key])).toEqual([]);
     const again = confirmAct(terminal, person, after);
     expect(await send(world, terminal, again.record)).toMatchObject({ code: 'applied' });
+  });
+
+  test('a need that went and came back: confirmed from the offer of before, it becomes what was offered', async () => {
+    const one = unit();
+    const { name, legalRepresentative } = one.organisation;
+    const renamed = '青岛改回又改来有限公司';
+    const before = await offered(one, renamed);
+    const act = confirmAct(terminal, legalRepresentative, before);
+    await change(one, { name });
+    await proposalIn(world, before.id, 'withdrawn');
+    await change(one, { name: renamed });
+    expect(await send(world, terminal, act.record)).toMatchObject({ code: 'applied' });
+    await caseWhere(world, act.caseNumber, 'done', ({ status }) => status === 'closed');
+    const [version] = await world.rows<{ fields: { name: string } }>(
+      'SELECT fields FROM party_certificate WHERE case_number = $1',
+      [act.caseNumber],
+    );
+    expect(version?.fields.name).toBe(renamed);
+  });
+
+  test('a proposal that nobody can have seen yet cannot be confirmed', async () => {
+    const one = unit();
+    const proposal = await offered(one, '青岛还没发布有限公司');
+    await world.rows(`UPDATE proposal SET sealed = '' WHERE id = $1`, [proposal.id]);
+    const early = confirmAct(terminal, one.organisation.legalRepresentative, proposal);
+    expect(await send(world, terminal, early.record)).toMatchObject({ code: 'rejected', detail: 'unknown-proposal' });
   });
 
   test('an item that is suspended: the case is opened and held, the person may withdraw it; resumed, it goes on', async () => {

@@ -96,8 +96,9 @@ export async function openTown(world: ApprovalWorld, random: RandomBytes, shares
   /** Whoever finds a proposal decides about it; one that came back is decided anew. */
   async function visit(): Promise<void> {
     const open = await world.rows<ProposalSeen>(
-      `SELECT party_key, id, item_id, item_version, state, detail, certificate, base_version, due_on::text FROM proposal
-       WHERE party_key = ANY($1) AND state IN ('judged', 'queued', 'sent', 'opened', 'unreachable')`,
+      `SELECT party_key, id, item_id, item_version, state, detail, certificate, base_version, due_on::text, true AS is_published FROM proposal
+       WHERE party_key = ANY($1) AND state IN ('judged', 'queued', 'sent', 'opened', 'unreachable')
+         AND EXISTS (SELECT 1 FROM proposal_offer AS o WHERE o.party_key = proposal.party_key AND o.proposal_id = proposal.id)`,
       [[...byKey.keys()]],
     );
     for (const proposal of open) {

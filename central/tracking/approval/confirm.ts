@@ -113,6 +113,8 @@ export function findRefusal(known: Known | undefined, decision: PersonDecision):
   if (!agents.has(decision.personKey)) return { is: 'refused', detail: 'not-an-agent' };
   if (!open.has(proposal.state)) return { is: 'stale', detail: goneWords[proposal.state] ?? 'need-gone' };
   if (decision.choice.decision === 'declined') return undefined;
+  // Nobody has seen it yet: what would be applied for is not written down.
+  if (proposal.sealed === '') return { is: 'refused', detail: 'unknown-proposal' };
   if (!item.assurance.includes(decision.method)) return { is: 'refused', detail: 'assurance' };
   const { baseVersion } = decision.choice;
   if (baseVersion !== proposal.base_version || certificateVersion !== proposal.base_version)
@@ -249,7 +251,9 @@ export async function decideProposal(
   at: Instant,
 ): Promise<Result<ConfirmRows, ConfirmRefusal>> {
   const locked = (await lockProposals(tx, parts, [decision.proposal])).get(decision.proposal);
-  const known = locked && { ...locked, values: decision.values };
+  // What is applied for is what was shown just now, whether or not it has reached the terminals.
+  const proposal = locked && { ...locked.proposal, sealed: locked.proposal.sealed || 'shown' };
+  const known = locked && proposal && { ...locked, proposal, values: decision.values };
   const refusal = findRefusal(known, decision);
   if (refusal || !known) return err(refusal ?? { is: 'refused', detail: 'unknown-proposal' });
   const { party_key: partyKey, expires_at: expiresAt } = known.proposal;

@@ -47,7 +47,7 @@ export interface MessageParts extends CaseParts {
 type ProposalRow = NonNullable<Awaited<ReturnType<typeof findProposal>>>;
 
 /** How long an answer may be under way before the provider is asked what became of the message, and the longest pause between two looks. */
-const delays = { lostAnswerMs: 10_000, longestMs: 60 * 60_000, soonMs: 1_000 } as const;
+const delays = { lostAnswerMs: 10_000, publishedMs: 30_000, longestMs: 60 * 60_000, soonMs: 1_000 } as const;
 
 const openStates: ReadonlySet<ProposalState> = new Set(['judged', 'queued', 'sent', 'opened', 'unreachable']);
 
@@ -73,6 +73,9 @@ async function takeStep(
 ): Promise<JobOutcome | { readonly send: Sending }> {
   const proposal = await lockProposal(tx, partyKey, proposalId);
   if (!proposal || proposal.state === 'held') return { is: 'done' };
+  // Nobody is told of what cannot be opened yet.
+  if (proposal.sealed === '' && parts.clock.now() - Date.parse(proposal.created_at) < delays.publishedMs)
+    return { is: 'again', afterMs: delays.soonMs };
   const contacts = await readContacts(tx, partyKey);
   const sent = (await readNotifications(tx, partyKey, proposalId)).filter(({ template }) => template === 'proposal');
   const now = parts.clock.now();
