@@ -13,6 +13,7 @@ const refused: LocalizedText = { 'zh-CN': '（没有查到）', en: ' (nothing w
 const actors: Readonly<Record<string, (name: string) => LocalizedText>> = {
   terminal: (name) => ({ 'zh-CN': `自助终端 ${name}`, en: `Terminal ${name}` }),
   staff: (name) => ({ 'zh-CN': `工作人员 ${name}`, en: `Staff member ${name}` }),
+  mobile: () => ({ 'zh-CN': '您本人在手机上', en: 'You, on your phone' }),
   system: () => ({ 'zh-CN': '系统自动', en: 'The system by itself' }),
   source: (name) => ({ 'zh-CN': `数据来源单位 ${name}`, en: `The data source ${name}` }),
 };
