@@ -8,7 +8,7 @@ import { pictures, test } from './console-world.ts';
 import type { ConsoleWorld } from './console-world.ts';
 
 /** The console in a real Chromium against a centre that really runs: people sign in, decide, configure, and audit. */
-test.setTimeout(240_000);
+test.setTimeout(480_000);
 mkdirSync(pictures, { recursive: true });
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
