@@ -65,7 +65,9 @@ export function pause(ms: number): Promise<void> {
 export async function openTown(world: ApprovalWorld, random: RandomBytes, shares: TownShares = usual): Promise<Town> {
   await eventually('the registers', () => registersTaken(world));
   const found = await Promise.all(certificateTypes.map((type) => world.units(type)));
-  const units = found.flatMap((list) => list.slice(0, 4)).slice(0, mostUnits);
+  // County-level cities do not offer all of this.
+  const inCity = ({ organisation }: Unit): boolean => /^3702(0\d|1[1-5])$/.test(organisation.district);
+  const units = found.flatMap((list) => list.filter(inCity).slice(0, 4)).slice(0, mostUnits);
   const byKey = await unitsByKey(world, units);
   const desk = await openStaffDesk(world);
   const terminal = new FakeTerminal();
