@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import path from 'node:path';
 import { startCentre } from '#electron/dev-dock/centre.ts';
 import { mkdirSync } from 'node:fs';
+import { buildConsole } from './build-console.ts';
 import { root } from './steps.ts';
 import { openToWalk } from './surroundings.ts';
 import { untilStopped } from './until-stopped.ts';
@@ -16,6 +17,7 @@ const { values } = parseArgs({
 const folder = openToWalk(values.data);
 const logs = path.join(folder, 'logs');
 mkdirSync(logs, { recursive: true });
+await buildConsole();
 const centre = await startCentre({
   folder,
   logs,
@@ -23,8 +25,10 @@ const centre = await startCentre({
   port: Number(values.port),
   databaseUrl: process.env['DATABASE_URL'],
   outside: true,
+  staff: true,
 });
 process.stdout.write(`centre      https://127.0.0.1:${centre.port()}   /openapi.json /healthz /metrics /verify
+console     https://localhost:${centre.port()}/console/
 terminal    npm run terminal -- --central https://127.0.0.1:${centre.port()} --data ${path.relative(process.cwd(), folder)}
 logs        ${path.relative(process.cwd(), logs)}
 Ctrl-C ends it and everything that it started.

@@ -12,6 +12,9 @@ const unit = [
   'tests/renderer/strings-*.test.ts',
 ];
 
+/** Many minutes of kill -9, and of three centres on one database: `ESTATION_LONG=1`, and by name. */
+const long = ['tests/central/approval-{several,kill}.test.ts'];
+
 /** Electron end to end has its own runner (`playwright.config.ts`). */
 export default defineConfig({
   test: {
@@ -28,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
-          exclude: ['tests/{e2e,faults,bench}/**', ...unit],
+          exclude: ['tests/{e2e,faults,bench}/**', ...(process.env['ESTATION_LONG'] ? [] : long), ...unit],
         },
       },
     ],

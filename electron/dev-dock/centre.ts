@@ -76,6 +76,8 @@ interface CentreOptions {
   readonly databaseUrl?: string | undefined;
   /** Start the world of imperceptible approval as well. */
   readonly outside?: boolean | undefined;
+  /** Start an identity provider, so that the demonstration's staff can sign in to the console. */
+  readonly staff?: boolean | undefined;
 }
 
 type Started = StandIn & { readonly port: number };
@@ -87,6 +89,7 @@ export async function startCentre({
   port: wantedPort = 0,
   databaseUrl,
   outside: withOutside = false,
+  staff = false,
 }: CentreOptions): Promise<RunningCentre> {
   const at = (...names: string[]): string => path.join(folder, ...names);
   mkdirSync(at('data'), { recursive: true });
@@ -102,6 +105,7 @@ export async function startCentre({
   const department = await standIn('central/exchange/stand-ins/social-insurance.ts', 'social-insurance');
   const sms = await standIn('central/channels/stand-ins/sms.ts', 'sms');
   const world = withOutside ? await startOutside(standIn) : undefined;
+  const identities = staff ? await standIn('central/console/stand-ins/oidc.ts', 'oidc') : undefined;
 
   // PostgreSQL beside the centre, not below it: a killed centre finds its database as another process of it would.
   const embedded = databaseUrl === undefined ? await startEmbeddedPostgres(at('postgres')) : undefined;
@@ -117,6 +121,7 @@ export async function startCentre({
         DEPARTMENT_URL: `http://127.0.0.1:${department.port}`,
         SMS_URL: `http://127.0.0.1:${sms.port}`,
         ...(world ? outsideEnv(world) : { RELEASED_ITEMS: 'off' }),
+        ...(identities && staffEnv(identities, keys)),
       },
       logFile: path.join(logs, 'centre.log'),
     });
@@ -139,7 +144,9 @@ export async function startCentre({
     start,
     async stop() {
       await child?.stop();
-      await Promise.all([department, sms, ...(world ? everyone(world) : [])].map((one) => one.stop()));
+      await Promise.all(
+        [department, sms, ...(world ? everyone(world) : []), ...(identities ? [identities] : [])].map((one) => one.stop()),
+      );
       await embedded?.stop();
     },
   };
@@ -186,6 +193,14 @@ function outsideEnv({ sources, channels, courier }: StartedWorld): Record<string
     CITY_APP_URL: url(channels.app),
     COURIER_URL: url(courier),
     MESSAGE_ANSWER_MS: String(answerWithinMs),
+  };
+}
+
+function staffEnv({ port }: Started, keys: string): Record<string, string> {
+  return {
+    OIDC_ISSUER: `http://127.0.0.1:${port}`,
+    OIDC_CLIENT_ID: 'e-station-console',
+    OIDC_CLIENT_SECRET_FILE: path.join(keys, 'oidc-client.secret'),
   };
 }
 

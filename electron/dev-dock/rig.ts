@@ -31,6 +31,8 @@ export interface RigOptions {
   readonly centre?: RunningCentre;
   /** Start source systems, message providers and courier as well. */
   readonly outside?: boolean;
+  /** Start an identity provider for the console. */
+  readonly staff?: boolean;
   /** Idle times of the site, ms; short ones for tests of the idle wipe. */
   readonly idle?: { readonly warnAfterMs: number; readonly endAfterMs: number };
 }
@@ -65,7 +67,8 @@ export async function startRig(options: RigOptions): Promise<Rig> {
   for (const name of ['logs', 'lines', 'receipts', 'documents', 'config']) mkdirSync(at(name), { recursive: true });
 
   const centre =
-    options.centre ?? (await startCentre({ folder: at('centre'), logs: at('logs'), terminal, outside: options.outside }));
+    options.centre ??
+    (await startCentre({ folder: at('centre'), logs: at('logs'), terminal, outside: options.outside, staff: options.staff }));
   const line = await createBankLine(centre.port(), centre.tls);
   const readerCable = await createPtyLine(at('lines'), 'reader');
   const printerCable = await createPtyLine(at('lines'), 'printer');

@@ -51,7 +51,7 @@ const events: Look = async (world, { names }) => {
     );
     if (party?.name !== list.at(-1)) lost.push(`last name of ${party?.party_key ?? 'a party'}`);
     const many = await world.rows<{ item_id: string }>(
-      'SELECT item_id FROM proposal WHERE party_key = $1 GROUP BY item_id, certificate HAVING count(*) > $2',
+      'SELECT item_id FROM proposal WHERE party_key = $1 GROUP BY item_id, certificate, base_version HAVING count(*) > $2',
       [party?.party_key, list.length],
     );
     doubled.push(...many.map(({ item_id }) => `proposals of ${item_id} for ${party?.party_key}`));
