@@ -18,8 +18,18 @@ async function runWith(centres: number): Promise<void> {
     await world.sources['market-regulation'].tell('/fault', { mode: 'duplicates' });
     await town.tellEach();
     await town.comeToRest();
-    const [judged] = await world.rows<{ n: string }>('SELECT count(*) AS n FROM judgement');
-    results.set(centres, { ...(await inspectTown(world, town)), judgements: Number(judged?.n) });
+    // What stood for a moment between two events, and stands no more, is a matter of seconds.
+    const [standing] = await world.rows<{ proposals: string; judgements: string }>(
+      `SELECT count(*) AS proposals, count(DISTINCT judgement_id) AS judgements FROM proposal
+       WHERE state NOT IN ('superseded', 'withdrawn', 'expired')`,
+    );
+    const { lost, doubled, counts } = await inspectTown(world, town);
+    results.set(centres, {
+      lost,
+      doubled,
+      counts: { ...counts, proposals: Number(standing?.proposals) },
+      judgements: Number(standing?.judgements),
+    });
   } finally {
     await town.close();
     await world.close();
