@@ -10,12 +10,12 @@ import { openAuditLog } from './audit/index.ts';
 import { openApproval } from './approval.ts';
 import { aliyunSms, demoSmsCredentials, openVerificationCodes, unconnectedSms } from './channels/index.ts';
 import type { CentreConfig } from './config.ts';
+import { openConsole, signInLimits } from './console/index.ts';
 import { enrolDemoTerminals, seedDemoConsents, seedDemoContacts } from './demo.ts';
 import type { ContributionSource, DepartmentConnector } from './exchange/index.ts';
 import { openPartnerClient, socialInsurance, unconnectedDepartment } from './exchange/index.ts';
 import type { TlsFiles } from './http/index.ts';
-import { openHttp, openMetrics } from './http/index.ts';
-import { openRateLimit } from './http/rate-limit.ts';
+import { openHttp, openMetrics, openRateLimit } from './http/index.ts';
 import { openLog } from './log.ts';
 import { addMobileRoutes, mobileLimits } from './mobile/index.ts';
 import { openCalendar, openCatalogue, openItemActors } from './process/index.ts';
@@ -109,16 +109,6 @@ async function serve(config: CentreConfig, env: Surroundings, tls: TlsFiles, sto
     desk: { scanOldCertificate: (caseNumber) => scanOldCertificate(approval.parts, caseNumber) },
     itemRoutes: { items: approval.items, actors: openItemActors(config.keyFolder), db: prompt },
     approvalItem: approval.parts.itemOf,
-    console: {
-      ...env,
-      db: prompt,
-      keyFolder: config.keyFolder,
-      settings: config.console,
-      approval: approval.parts,
-      vocabulary: approval.parts.vocabulary,
-      items: approval.items,
-      audit,
-    },
     onApplied() {
       outbox.wake();
       approval.wake();
@@ -133,6 +123,17 @@ async function serve(config: CentreConfig, env: Surroundings, tls: TlsFiles, sto
     signer,
     formSecret: ensureSecret(config.keyFolder, 'mobile-form.secret', () => Buffer.from(random(32)).toString('base64url')),
     rateLimit: openRateLimit(clock, mobileLimits),
+  });
+  await openConsole(app, {
+    ...env,
+    db: prompt,
+    keyFolder: config.keyFolder,
+    settings: config.console,
+    approval: approval.parts,
+    vocabulary: approval.parts.vocabulary,
+    items: approval.items,
+    audit,
+    signInLimit: openRateLimit(clock, signInLimits),
   });
   await app.listen({ port: config.port, host: config.host });
   const address = app.server.address();

@@ -8,6 +8,7 @@ export type { NoteKey } from './note-key.ts';
 export { openCheckpoint, readVerifierKey, signNote, verifierKeyOf } from './note-key.ts';
 export type { InclusionProof } from './proofs.ts';
 export { checkProof } from './proofs.ts';
+export { readDataReads } from './data-reads.ts';
 export type { ReadAbout } from './reads.ts';
 export { listReadsAbout } from './reads.ts';
 export { addAuditRoutes } from './routes.ts';

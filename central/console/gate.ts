@@ -1,5 +1,5 @@
 import { csrfHeader } from '#contracts/console/endpoint.ts';
-import type { AppRequest } from '../http/app.ts';
+import type { AppRequest } from '../http/index.ts';
 import type { StaffSession } from './sessions.ts';
 import { isSameText } from './sessions.ts';
 import type { ConsoleSettings } from './settings.ts';

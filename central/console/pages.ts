@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { App, AppReply } from '../http/app.ts';
+import type { App, AppReply } from '../http/index.ts';
 
 /** Everything from ourselves, no inline script or style, no markup from strings (`web/trusted.tsx`), nowhere in a frame. */
 export const pagePolicy = [

@@ -3,7 +3,7 @@ import type { ActionName } from '#contracts/console/api.ts';
 import { actionNames, consoleApi, mayDo } from '#contracts/console/api.ts';
 import type { ConsoleRefusal, RefusalCode } from '#contracts/console/endpoint.ts';
 import { apiBase } from '#contracts/console/endpoint.ts';
-import type { App, AppReply, AppRequest } from '../http/app.ts';
+import type { App, AppReply, AppRequest } from '../http/index.ts';
 import { writeStaffAudit } from './audit-trail.ts';
 import { cookieNames, cookieOptions, isFromOwnPage } from './gate.ts';
 import type { Handlers, HandlerParts } from './parts.ts';

@@ -1,5 +1,5 @@
 import { ensureSecret } from '../store/index.ts';
-import type { App, AppReply, AppRequest } from '../http/app.ts';
+import type { App, AppReply, AppRequest } from '../http/index.ts';
 import { writeStaffAudit } from './audit-trail.ts';
 import { cookieNames, cookieOptions, ownOrigin } from './gate.ts';
 import type { IdentityProvider, SignInCheck } from './identity-provider.ts';

@@ -2,8 +2,6 @@
 import type { Clock } from '#contracts/basics/clock.ts';
 import type { Log } from '#contracts/log/events.ts';
 import type { AuditLog } from '../audit/index.ts';
-import type { ConsoleParts } from '../console/index.ts';
-import { openConsole } from '../console/index.ts';
 import type { Feed, IntakeParts, PublicKeys } from '../sync/index.ts';
 import type { App } from './app.ts';
 import type { CallbackParts } from './callback-routes.ts';
@@ -34,14 +32,10 @@ export interface HttpParts extends ServerParts, QueryParts {
   readonly desk: DeskParts;
   readonly itemRoutes: ItemRouteParts;
   readonly audit: AuditLog;
-  readonly console: Omit<ConsoleParts, 'signInLimit'>;
   onApplied(): void;
 }
 
-/** A bureau's whole staff may come from one address in the same minutes; each sign-in asks twice. */
-const signInLimits = { perMinute: 120, burst: 60, addresses: 10_000 } as const;
-
-/** The server with every route; the caller lets it listen and closes it. */
+/** The server with its routes; the caller adds the pages for phones and for staff, lets it listen and closes it. */
 export async function openHttp(parts: HttpParts): Promise<App> {
   const app = await createServer(parts);
   addSyncRoute(app, parts);
@@ -51,7 +45,6 @@ export async function openHttp(parts: HttpParts): Promise<App> {
   addItemRoutes(app, parts.itemRoutes);
   addDeskRoutes(app, parts.desk);
   await addCallbackRoutes(app, parts.callbacks);
-  await openConsole(app, { ...parts.console, signInLimit: openRateLimit(parts.clock, signInLimits) });
   addPublicRoutes(app, {
     db: parts.db,
     catalogue: parts.catalogue,
@@ -62,7 +55,11 @@ export async function openHttp(parts: HttpParts): Promise<App> {
   return app;
 }
 
-export type { App } from './app.ts';
+export type { App, AppReply, AppRequest } from './app.ts';
 export type { CallbackParts, RawRequest } from './callback-routes.ts';
 export { openMetrics } from './metrics.ts';
+export { SafeHtml, html } from './public/html.ts';
+export { pageHeaders } from './public/page.ts';
+export type { RateLimit } from './rate-limit.ts';
+export { openRateLimit } from './rate-limit.ts';
 export type { TlsFiles } from './server.ts';

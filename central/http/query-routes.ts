@@ -11,7 +11,7 @@ import { httpError } from '#contracts/sync/wire.ts';
 import type { VerificationCodes } from '../channels/index.ts';
 import { findContact } from '../channels/index.ts';
 import type { ContributionSource } from '../exchange/index.ts';
-import { readDataReads } from '../mobile/data-reads.ts';
+import { readDataReads } from '../audit/index.ts';
 import type { Catalogue } from '../process/index.ts';
 import type { Db, Pseudonyms } from '../store/index.ts';
 import { writeAudit } from '../store/index.ts';

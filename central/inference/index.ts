@@ -2,8 +2,8 @@
 export { storeEvents } from './events.ts';
 export { openInference } from './inference.ts';
 export type { Inference } from './inference.ts';
-export { indexItems } from './judge.ts';
-export type { ItemIndex, JudgeItem } from './judge.ts';
+export { factsHash, indexItems } from './judge.ts';
+export type { ItemIndex, JudgeItem, RuleHit } from './judge.ts';
 export { expireProposals, findProposal, publishProposal, readOffers } from './publish.ts';
 export type { PublishParts } from './publish.ts';
 export { openProposalSealer } from './proposal-seal.ts';

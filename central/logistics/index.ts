@@ -1,7 +1,7 @@
 /** 双向速递: couriers that fetch the old certificate and bring the new one. */
 export type { ContactInput, ContactProblem, CourierContact } from './address.ts';
 export { contactProblemTexts, readContact } from './address.ts';
-export type { CallbackRequest, CourierKey, CourierPort, GovernmentAccount, RouteReport } from './courier-port.ts';
+export type { CallbackRequest, CourierKey, CourierPort, GovernmentAccount, ParcelEvent, RouteReport } from './courier-port.ts';
 export type { DeliveryEvent } from './delivery-state.ts';
 export { isFinal } from './delivery-state.ts';
 export { errandTidingTexts, tidingText } from './delivery-texts.ts';

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Language, LocalizedText } from '#contracts/domain/localized.ts';
-import { SafeHtml, html } from '../http/public/html.ts';
+import { SafeHtml, html, pageHeaders } from '../http/index.ts';
 import { styles } from './styles.ts';
 import { frameTexts as texts } from './texts.ts';
 
@@ -20,23 +19,7 @@ export interface Shown {
   readonly page: string;
 }
 
-/**
- * As on the other public pages: nothing is loaded, nothing runs, one style by its hash. The address holds the token: no other site may learn it, while
- * our own forms must say where they come from.
- */
-export const mobileHeaders: Readonly<Record<string, string>> = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': [
-    "default-src 'none'",
-    `style-src 'sha256-${createHash('sha256').update(styles).digest('base64')}'`,
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'referrer-policy': 'same-origin',
-  'cache-control': 'no-store',
-  'x-robots-tag': 'noindex, nofollow',
-};
+export const mobileHeaders = pageHeaders(styles);
 
 export function say({ lang }: Pick<View, 'lang'>, text: LocalizedText): string {
   return text[lang];

@@ -2,7 +2,7 @@ import type { Clock } from '#contracts/basics/clock.ts';
 import type { RandomBytes } from '#contracts/basics/ids.ts';
 import type { Log } from '#contracts/log/events.ts';
 import type { VerificationCodes } from '../channels/index.ts';
-import type { RateLimit } from '../http/rate-limit.ts';
+import type { RateLimit } from '../http/index.ts';
 import type { Db } from '../store/index.ts';
 import type { openSigner } from '../sync/index.ts';
 import type { ApprovalParts } from '../tracking/index.ts';

@@ -1,5 +1,5 @@
 import QRCode from 'qrcode';
-import { SafeHtml } from '../http/public/html.ts';
+import { SafeHtml } from '../http/index.ts';
 
 const quiet = 4;
 

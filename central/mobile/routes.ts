@@ -1,12 +1,12 @@
 import type { FastifyError } from 'fastify';
 import { moveProposalRow } from '../tracking/index.ts';
-import type { App, AppReply, AppRequest } from '../http/app.ts';
+import type { App, AppReply, AppRequest } from '../http/index.ts';
 import { actions } from './actions.ts';
 import type { Answer, Fields } from './actions.ts';
-import { readDataReads } from './data-reads.ts';
+import { readDataReads } from '../audit/index.ts';
 import { shownHashOf } from './decide.ts';
 import { actionForm, addressOf, button, linkButton, mobileHeaders, notePage } from './frame.ts';
-import { html } from '../http/public/html.ts';
+import { html } from '../http/index.ts';
 import { localStreet } from './masked.ts';
 import { addressPage } from './pages/address-page.ts';
 import { readsPage } from './pages/reads-page.ts';

@@ -1,4 +1,4 @@
-import type { AppRequest } from '../http/app.ts';
+import type { AppRequest } from '../http/index.ts';
 import { findMobileLink } from '../tracking/index.ts';
 import type { MobileLinkRow } from '../tracking/index.ts';
 import type { View } from './frame.ts';

@@ -1,6 +1,6 @@
 import type { LocalizedText } from '#contracts/domain/localized.ts';
-import { html } from '../http/public/html.ts';
-import type { SafeHtml } from '../http/public/html.ts';
+import { html } from '../http/index.ts';
+import type { SafeHtml } from '../http/index.ts';
 import { readSuggestions } from '../inference/index.ts';
 import { mayTakeBack, shownHashOf } from './decide.ts';
 import { actionForm, button, notePage, say } from './frame.ts';

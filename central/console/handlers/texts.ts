@@ -1,5 +1,5 @@
 import type { LocalizedText } from '#contracts/domain/localized.ts';
-import type { ParcelEvent } from '../../logistics/courier-port.ts';
+import type { ParcelEvent } from '../../logistics/index.ts';
 
 /** Lines that only staff read in a case's timeline; what citizens read comes with the item and the errand. */
 const events: Readonly<Record<string, LocalizedText>> = {

@@ -4,21 +4,26 @@ import { SafeHtml, html } from './html.ts';
 import { styles } from './styles.ts';
 
 /**
- * Nothing is loaded and nothing runs: one page, its own styles by their hash, and at most a form that leads back here. The page's
- * address holds a check code, so no other site may learn it.
+ * Nothing is loaded and nothing runs: one page, its own styles by their hash, and at most forms that lead back here. The page's address
+ * holds a check code or a token: no other site may learn it, while our own forms say where they come from.
  */
-export const publicHeaders: Readonly<Record<string, string>> = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': [
-    "default-src 'none'",
-    `style-src 'sha256-${createHash('sha256').update(styles).digest('base64')}'`,
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'cache-control': 'no-store',
-  'x-robots-tag': 'noindex, nofollow',
-};
+export function pageHeaders(pageStyles: string): Readonly<Record<string, string>> {
+  return {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': [
+      "default-src 'none'",
+      `style-src 'sha256-${createHash('sha256').update(pageStyles).digest('base64')}'`,
+      "form-action 'self'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+    'referrer-policy': 'same-origin',
+    'cache-control': 'no-store',
+    'x-robots-tag': 'noindex, nofollow',
+  };
+}
+
+export const publicHeaders = pageHeaders(styles);
 
 /** Both languages at once: whoever scans a code has not chosen one. */
 export function both(text: LocalizedText): SafeHtml {

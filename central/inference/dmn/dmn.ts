@@ -8,3 +8,4 @@ export { findTable, writeDmn, type DecisionTable } from './model/decision-table.
 export type { DmnModel } from './model/model.ts';
 export type { DmnProblem } from './model/problems.ts';
 export { readDmn } from './model/read.ts';
+export { checkXml } from './model/xml-limits.ts';

@@ -1,6 +1,6 @@
 import type { CourierAddress } from '#contracts/approval/proposal.ts';
-import { html } from '../../http/public/html.ts';
-import type { SafeHtml } from '../../http/public/html.ts';
+import { html } from '../../http/index.ts';
+import type { SafeHtml } from '../../http/index.ts';
 import type { ContactInput, ContactProblem } from '../../logistics/index.ts';
 import { contactProblemTexts, districts } from '../../logistics/index.ts';
 import { actionForm, button, frame, linkButton, say } from '../frame.ts';

@@ -1,8 +1,8 @@
 import { localMinuteOf } from '#contracts/basics/clock.ts';
 import { groupedCaseNumber } from '#contracts/basics/ids.ts';
 import type { LocalizedText } from '#contracts/domain/localized.ts';
-import { html } from '../../http/public/html.ts';
-import type { SafeHtml } from '../../http/public/html.ts';
+import { html } from '../../http/index.ts';
+import type { SafeHtml } from '../../http/index.ts';
 import type { Suggestion } from '../../inference/index.ts';
 import { actionForm, button, frame, linkButton, say } from '../frame.ts';
 import type { View } from '../frame.ts';

@@ -1,7 +1,7 @@
 import type { LocalizedText } from '#contracts/domain/localized.ts';
 import type { ProposalOffer } from '#contracts/approval/proposal.ts';
-import { html } from '../../http/public/html.ts';
-import type { SafeHtml } from '../../http/public/html.ts';
+import { html } from '../../http/index.ts';
+import type { SafeHtml } from '../../http/index.ts';
 import { actionForm, button, frame, rows, say } from '../frame.ts';
 import type { View } from '../frame.ts';
 import { codeTexts as texts, offerTexts } from '../texts.ts';

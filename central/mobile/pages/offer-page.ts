@@ -1,8 +1,8 @@
 import { localMinuteOf } from '#contracts/basics/clock.ts';
 import type { ProposalOffer } from '#contracts/approval/proposal.ts';
 import type { LocalizedText } from '#contracts/domain/localized.ts';
-import { html } from '../../http/public/html.ts';
-import type { SafeHtml } from '../../http/public/html.ts';
+import { html } from '../../http/index.ts';
+import type { SafeHtml } from '../../http/index.ts';
 import { districts, isDistrictCode } from '../../logistics/index.ts';
 import type { Vocabulary } from '../../process/index.ts';
 import { actionForm, button, frame, linkButton, rows, say } from '../frame.ts';

@@ -1,6 +1,6 @@
 import { localMinuteOf } from '#contracts/basics/clock.ts';
 import type { ReadAbout } from '../../audit/index.ts';
-import { html } from '../../http/public/html.ts';
+import { html } from '../../http/index.ts';
 import { frame, linkButton, say } from '../frame.ts';
 import type { View } from '../frame.ts';
 import { readsTexts as texts } from '../texts.ts';

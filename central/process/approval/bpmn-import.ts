@@ -3,7 +3,7 @@ import type { ProcessStep } from '#contracts/approval/item.ts';
 import { processStep, staffRole } from '#contracts/approval/item.ts';
 import type { Result } from '#contracts/basics/result.ts';
 import { err, ok } from '#contracts/basics/result.ts';
-import { checkXml } from '../../inference/dmn/model/xml-limits.ts';
+import { checkXml } from '../../inference/dmn/dmn.ts';
 import { newBpmn, taskOf } from './bpmn-words.ts';
 import type { ItemProblem } from './problems.ts';
 import { problem, quoted } from './problems.ts';

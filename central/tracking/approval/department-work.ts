@@ -1,7 +1,6 @@
 import { instantOf } from '#contracts/basics/clock.ts';
 import type { ApprovalItem } from '#contracts/approval/item.ts';
-import type { IssueOrder, IssueState } from '../../exchange/index.ts';
-import type { EventSource } from '../../exchange/index.ts';
+import type { EventSource, IssueOrder, IssueState } from '../../exchange/index.ts';
 import { readParties } from '../../parties/index.ts';
 import type { SealedPerson } from '../../parties/index.ts';
 import type { Db, Job, JobOutcome } from '../../store/index.ts';

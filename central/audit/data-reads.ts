@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { LocalizedText } from '#contracts/domain/localized.ts';
-import type { ReadAbout } from '../audit/index.ts';
-import { listReadsAbout } from '../audit/index.ts';
+import type { ReadAbout } from './reads.ts';
+import { listReadsAbout } from './reads.ts';
 import type { Db } from '../store/index.ts';
 
 /** Who read a person's data, newest first, each with the title of the matter that it was for. */
