@@ -5,21 +5,24 @@ import type { Clock } from '#contracts/basics/clock.ts';
 import type { RandomBytes } from '#contracts/basics/ids.ts';
 import { systemClock } from '#contracts/basics/system-clock.ts';
 import type { Log } from '#contracts/log/events.ts';
-import type { SmsPort } from './channels/index.ts';
-import { openAuditLog } from './audit/index.ts';
+import type { Approval } from './approval.ts';
 import { openApproval } from './approval.ts';
-import { aliyunSms, demoSmsCredentials, openVerificationCodes, unconnectedSms } from './channels/index.ts';
+import type { AuditLog } from './audit/index.ts';
+import { openAuditLog } from './audit/index.ts';
+import type { Contact, SmsPort, VerificationCodes } from './channels/index.ts';
+import { aliyunSms, demoSmsCredentials, findContact, openVerificationCodes, unconnectedSms } from './channels/index.ts';
 import type { CentreConfig } from './config.ts';
 import { openConsole, signInLimits } from './console/index.ts';
 import { enrolDemoTerminals, seedDemoConsents, seedDemoContacts } from './demo.ts';
 import type { ContributionSource, DepartmentConnector } from './exchange/index.ts';
 import { openPartnerClient, socialInsurance, unconnectedDepartment } from './exchange/index.ts';
-import type { TlsFiles } from './http/index.ts';
+import type { App, TlsFiles } from './http/index.ts';
 import { openHttp, openMetrics, openRateLimit } from './http/index.ts';
 import { openLog } from './log.ts';
 import { addMobileRoutes, mobileLimits } from './mobile/index.ts';
+import { findOwnPhone } from './parties/index.ts';
 import { openCalendar, openCatalogue, openItemActors } from './process/index.ts';
-import type { Store } from './store/index.ts';
+import type { Db, Store } from './store/index.ts';
 import { ensureSecret, ensureSigningKey, openPseudonyms, openStore, readPublicKey, startOutboxWorker } from './store/index.ts';
 import { openFeed, openSigner } from './sync/index.ts';
 import { ensureDevPki, openPulseBook } from './terminals/index.ts';
@@ -88,7 +91,9 @@ async function serve(config: CentreConfig, env: Surroundings, tls: TlsFiles, sto
     checkpointFile: path.join(config.dataFolder, 'audit', 'checkpoints.jsonl'),
     onFault: (fault) => log('audit.fault', { kind: fault.is, ...(fault.is === 'failed' && { error: fault.error }) }),
   });
-  const codes = openVerificationCodes({ db: prompt, clock, random, pseudonyms, sms });
+  const phoneOf = async (personKey: string): Promise<Contact | undefined> =>
+    (await findContact(prompt, personKey)) ?? findOwnPhone(prompt, approval.parts.seals, personKey);
+  const codes = openVerificationCodes({ db: prompt, clock, random, pseudonyms, phoneOf, sms });
   const app = await openHttp({
     ...env,
     db: prompt,
@@ -103,6 +108,7 @@ async function serve(config: CentreConfig, env: Surroundings, tls: TlsFiles, sto
     catalogue,
     contributions: department,
     codes,
+    phoneOf,
     pulse,
     audit,
     callbacks: approval.callbacks,
@@ -115,26 +121,7 @@ async function serve(config: CentreConfig, env: Surroundings, tls: TlsFiles, sto
       audit.wake();
     },
   });
-  await addMobileRoutes(app, {
-    ...env,
-    db: prompt,
-    approval: { ...approval.parts, db: prompt },
-    codes,
-    signer,
-    formSecret: ensureSecret(config.keyFolder, 'mobile-form.secret', () => Buffer.from(random(32)).toString('base64url')),
-    rateLimit: openRateLimit(clock, mobileLimits),
-  });
-  await openConsole(app, {
-    ...env,
-    db: prompt,
-    keyFolder: config.keyFolder,
-    settings: config.console,
-    approval: approval.parts,
-    vocabulary: approval.parts.vocabulary,
-    items: approval.items,
-    audit,
-    signInLimit: openRateLimit(clock, signInLimits),
-  });
+  await openPages(app, config, env, { db: prompt, approval, codes, signer, audit });
   await app.listen({ port: config.port, host: config.host });
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.port;
@@ -151,6 +138,44 @@ async function serve(config: CentreConfig, env: Surroundings, tls: TlsFiles, sto
       await store.close();
     },
   };
+}
+
+interface PageParts {
+  readonly db: Db;
+  readonly approval: Approval;
+  readonly codes: VerificationCodes;
+  readonly signer: ReturnType<typeof openSigner>;
+  readonly audit: AuditLog;
+}
+
+/** The pages for phones and the console for staff. */
+async function openPages(
+  app: App,
+  config: CentreConfig,
+  env: Surroundings,
+  { db, approval, codes, signer, audit }: PageParts,
+): Promise<void> {
+  const { clock, random } = env;
+  await addMobileRoutes(app, {
+    ...env,
+    db,
+    approval: { ...approval.parts, db },
+    codes,
+    signer,
+    formSecret: ensureSecret(config.keyFolder, 'mobile-form.secret', () => Buffer.from(random(32)).toString('base64url')),
+    rateLimit: openRateLimit(clock, mobileLimits),
+  });
+  await openConsole(app, {
+    ...env,
+    db,
+    keyFolder: config.keyFolder,
+    settings: config.console,
+    approval: approval.parts,
+    vocabulary: approval.parts.vocabulary,
+    items: approval.items,
+    audit,
+    signInLimit: openRateLimit(clock, signInLimits),
+  });
 }
 
 async function tlsFiles(config: CentreConfig, clock: Clock): Promise<TlsFiles> {

@@ -27,6 +27,7 @@ export {
   demoSmsCredentials,
   demoWechatAccount,
 } from './demo-credentials.ts';
+export type { Contact } from './contacts.ts';
 export { findContact, saveContact } from './contacts.ts';
 export type { SmsPort } from './sms-port.ts';
 export { aliyunSms, smsPortOver, smsSignature, unconnectedSms } from './sms-port.ts';

@@ -9,7 +9,7 @@ import type { Result } from '#contracts/basics/result.ts';
 import { err, ok } from '#contracts/basics/result.ts';
 import type { Db, Pseudonyms } from '../store/index.ts';
 import { inTransaction } from '../store/index.ts';
-import { findContact } from './contacts.ts';
+import type { Contact } from './contacts.ts';
 import type { SmsPort } from './sms-port.ts';
 
 const codeRules = {
@@ -58,6 +58,8 @@ export interface CodeParts {
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly pseudonyms: Pseudonyms;
+  /** The phone that another system confirmed, if there is one. */
+  readonly phoneOf: (personKey: string) => Promise<Contact | undefined>;
   readonly sms: SmsPort;
 }
 
@@ -67,7 +69,7 @@ export function openVerificationCodes(parts: CodeParts): VerificationCodes {
 
   return {
     async send(asked) {
-      const contact = await findContact(db, asked.personKey);
+      const contact = await parts.phoneOf(asked.personKey);
       if (!contact) return err('SMS-003');
       const challenge = makeUuidV7(clock.now(), parts.random);
       const code = sixDigits(parts.random);

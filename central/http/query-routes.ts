@@ -8,8 +8,7 @@ import type { Actor, Verification } from '#contracts/domain/act.ts';
 import type { QueryName, QueryReply, QueryRequest } from '#contracts/sync/queries.ts';
 import { queries } from '#contracts/sync/queries.ts';
 import { httpError } from '#contracts/sync/wire.ts';
-import type { VerificationCodes } from '../channels/index.ts';
-import { findContact } from '../channels/index.ts';
+import type { Contact, VerificationCodes } from '../channels/index.ts';
 import type { ContributionSource } from '../exchange/index.ts';
 import { readDataReads } from '../audit/index.ts';
 import type { Catalogue } from '../process/index.ts';
@@ -32,6 +31,7 @@ export interface QueryParts {
   readonly catalogue: Catalogue;
   readonly contributions: ContributionSource;
   readonly codes: VerificationCodes;
+  readonly phoneOf: (personKey: string) => Promise<Contact | undefined>;
   readonly pulse: PulseBook;
   /** An approval item in the version that a case began with. */
   readonly approvalItem: (id: string, version: number) => Promise<ApprovalItem>;
@@ -89,7 +89,7 @@ export function addQueryRoutes(app: App, parts: QueryParts): void {
   addQuery(app, parts, 'prefill', async (request, terminal) => {
     const trusted = await checkVerification(parts, request, terminal);
     if (!trusted.ok) return trusted;
-    const contact = await findContact(db, personKey(request.actor));
+    const contact = await parts.phoneOf(personKey(request.actor));
     return ok({ reply: contact ? { phone: contact.phone, source: contact.source, at: contact.verifiedAt } : {} });
   });
 

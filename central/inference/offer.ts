@@ -3,6 +3,7 @@ import type { ApprovalItem } from '#contracts/approval/item.ts';
 import type { ProposalId, ProposalOffer } from '#contracts/approval/proposal.ts';
 import { languages } from '#contracts/domain/localized.ts';
 import type { LocalizedText } from '#contracts/domain/localized.ts';
+import { fillIn } from '#contracts/domain/placeholders.ts';
 import { districts, isDistrictCode } from '../logistics/index.ts';
 import type { AgentRow, CertificateRow, PartyRow, SealedAgent, SealedFields, SealedPerson } from '../parties/index.ts';
 import { markedFields } from '../parties/index.ts';
@@ -208,7 +209,7 @@ function paramsOf(sources: OfferSources, changes: readonly Change[]): Params {
 export function fill(text: LocalizedText, params: Params): LocalizedText {
   const filled = languages.map((language) => [
     language,
-    text[language].replaceAll(/\{(\w+)\}/g, (whole, name: string) => params[name]?.[language] ?? whole).slice(0, 400),
+    fillIn(text[language], (name) => params[name]?.[language] ?? `{${name}}`).slice(0, 400),
   ]);
   return Object.fromEntries(filled) as LocalizedText;
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Clock, LocalDate } from '#contracts/basics/clock.ts';
-import { instantOf, localDateOf } from '#contracts/basics/clock.ts';
+import { addDays, instantOf, localDateOf } from '#contracts/basics/clock.ts';
 import type { RandomBytes } from '#contracts/basics/ids.ts';
 import { makeUuidV7 } from '#contracts/basics/ids.ts';
 import type { DomainEvent } from '#contracts/approval/event.ts';
@@ -209,8 +209,4 @@ function proposalRow(
     created_at: now,
     changed_at: now,
   };
-}
-
-export function addDays(day: string, days: number): LocalDate {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10) as LocalDate;
 }

@@ -34,7 +34,7 @@ export type DeliveryState =
   | 'gaveUp'
   | 'cancelled';
 
-export const finalStates: ReadonlySet<DeliveryState> = new Set<DeliveryState>([
+export const finalStates = [
   'delivered',
   'returned',
   'lost',
@@ -42,10 +42,10 @@ export const finalStates: ReadonlySet<DeliveryState> = new Set<DeliveryState>([
   'notServed',
   'gaveUp',
   'cancelled',
-]);
+] as const satisfies readonly DeliveryState[];
 
 export function isFinal({ state }: Pick<Delivery, 'state'>): boolean {
-  return finalStates.has(state);
+  return (finalStates as readonly DeliveryState[]).includes(state);
 }
 
 /** 速递: one certificate on its way between a citizen and the authority. Plain JSON. */
@@ -108,8 +108,22 @@ export type StaffTask =
   | 'receive-new-certificate-back'
   | 'post-new-certificate';
 
-/** What a citizen is told by a message; the words are in `delivery-texts.ts`. */
-export type DeliveryTiding = DeliveryState | 'tooLateToChange' | 'tooLateToStop';
+/** States that a citizen reads of in the timeline; the others are between us and the courier. */
+export const toldStates = [
+  'booked',
+  'timeRefused',
+  'addressWrong',
+  'missed',
+  'pickedUp',
+  'outForDelivery',
+  'atStation',
+  'refused',
+  ...finalStates,
+] as const satisfies readonly DeliveryState[];
+export type ToldState = (typeof toldStates)[number];
+
+/** What a citizen is told; the words are in `delivery-texts.ts`. */
+export type DeliveryTiding = ToldState | 'tooLateToChange' | 'tooLateToStop';
 
 /**
  * order: hand the order over; once per key, ever · repeatOrder: the courier has no order of this key: hand the same one over again,

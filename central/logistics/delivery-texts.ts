@@ -1,20 +1,15 @@
 import type { LocalizedText } from '#contracts/domain/localized.ts';
-import type { Delivery, DeliveryState, DeliveryTiding } from './delivery-state.ts';
-import type { Errand, ErrandTiding, ErrandWay, NewState, OldState } from './errand-state.ts';
+import type { Delivery, DeliveryTiding, ToldState } from './delivery-state.ts';
+import type { ErrandTiding } from './errand-state.ts';
 
-type StateTexts = Readonly<Record<DeliveryState, LocalizedText>>;
+type StateTexts = Readonly<Record<ToldState, LocalizedText>>;
 
 /** 上门取旧证: what a citizen reads when the pick-up of the old certificate enters a state. */
 const pickupTexts: StateTexts = {
-  planned: { 'zh-CN': '将安排快递员上门取旧证，不收费。', en: 'A courier will collect your old certificate, free of charge.' },
-  ordering: { 'zh-CN': '正在为您预约快递员。', en: 'The courier is being booked.' },
-  unsure: { 'zh-CN': '正在与快递公司确认预约。', en: 'The booking is being confirmed with the courier.' },
-  manual: { 'zh-CN': '快递公司正在核对您的地址。', en: 'The courier company is checking your address.' },
   booked: {
     'zh-CN': '已约好快递员上门取旧证，请备好证件。',
     en: 'The courier is booked. Please have your old certificate ready.',
   },
-  cancelling: { 'zh-CN': '正在更改或取消预约。', en: 'The booking is being changed or cancelled.' },
   timeRefused: {
     'zh-CN': '这个时间快递员不能上门，请另选时间。',
     en: 'No courier can come at that time. Please choose another.',
@@ -27,9 +22,7 @@ const pickupTexts: StateTexts = {
     'zh-CN': '快递员上门时没有取到旧证，请另约时间。',
     en: 'The courier came but could not collect it. Please choose another time.',
   },
-  stuck: { 'zh-CN': '预约遇到问题，工作人员正在处理。', en: 'The booking met a problem. Staff are looking into it.' },
   pickedUp: { 'zh-CN': '快递员已取走旧证。', en: 'The courier has collected your old certificate.' },
-  inTransit: { 'zh-CN': '旧证正在送往审批局。', en: 'Your old certificate is on its way to the authority.' },
   outForDelivery: { 'zh-CN': '旧证今天送到审批局。', en: 'Your old certificate reaches the authority today.' },
   atStation: {
     'zh-CN': '旧证在快递站点，等待审批局领取。',
@@ -53,12 +46,7 @@ const pickupTexts: StateTexts = {
 
 /** 送新证上门. */
 const deliverTexts: StateTexts = {
-  planned: { 'zh-CN': '新证将由快递免费送到您手上。', en: 'Your new certificate will be brought to you, free of charge.' },
-  ordering: { 'zh-CN': '正在安排寄出新证。', en: 'The courier for your new certificate is being booked.' },
-  unsure: { 'zh-CN': '正在与快递公司确认寄件。', en: 'The booking is being confirmed with the courier.' },
-  manual: { 'zh-CN': '快递公司正在核对您的地址。', en: 'The courier company is checking your address.' },
   booked: { 'zh-CN': '新证已交快递公司安排，即将寄出。', en: 'Your new certificate is booked with the courier and leaves soon.' },
-  cancelling: { 'zh-CN': '正在更改或取消寄件。', en: 'The shipment is being changed or cancelled.' },
   timeRefused: { 'zh-CN': '这个时间不能派送，请另选时间。', en: 'It cannot be delivered at that time. Please choose another.' },
   addressWrong: {
     'zh-CN': '快递员找不到地址，请把地址写得更详细。',
@@ -68,9 +56,7 @@ const deliverTexts: StateTexts = {
     'zh-CN': '快递员送新证时没有遇到您，会再次上门；您也可以另约时间。',
     en: 'The courier came with your new certificate and missed you. They will come again; you may choose a time.',
   },
-  stuck: { 'zh-CN': '寄件遇到问题，工作人员正在处理。', en: 'The shipment met a problem. Staff are looking into it.' },
   pickedUp: { 'zh-CN': '新证已寄出。', en: 'Your new certificate has been sent.' },
-  inTransit: { 'zh-CN': '新证正在路上。', en: 'Your new certificate is on its way.' },
   outForDelivery: { 'zh-CN': '新证今天送到，请注意接听电话。', en: 'Your new certificate arrives today. The courier may call.' },
   atStation: {
     'zh-CN': '新证已放在快递柜或驿站，请凭取件码领取。',
@@ -95,7 +81,7 @@ const deliverTexts: StateTexts = {
   cancelled: { 'zh-CN': '寄件已取消。', en: 'The shipment was cancelled.' },
 };
 
-export const deliveryTexts: Readonly<Record<Delivery['direction'], StateTexts>> = {
+const deliveryTexts: Readonly<Record<Delivery['direction'], StateTexts>> = {
   pickup: pickupTexts,
   deliver: deliverTexts,
 };
@@ -112,74 +98,6 @@ const tooLateTexts = {
 export function tidingText(direction: Delivery['direction'], tiding: DeliveryTiding): LocalizedText {
   return tiding === 'tooLateToChange' || tiding === 'tooLateToStop' ? tooLateTexts[tiding] : deliveryTexts[direction][tiding];
 }
-
-/** Steps that need other words than the state that they lead to. */
-const stepTexts: Readonly<Record<string, LocalizedText>> = {
-  'missed>ordering': { 'zh-CN': '正在按您的新时间重新预约。', en: 'A new visit is being booked for the time you chose.' },
-  'cancelling>ordering': { 'zh-CN': '正在按您的更改重新预约。', en: 'The courier is being booked anew with your change.' },
-  'cancelling>booked': {
-    'zh-CN': '没有来得及更改，快递员按原来的预约上门。',
-    en: 'It was too late to change; the courier comes as booked before.',
-  },
-  'stuck>ordering': { 'zh-CN': '问题已处理，正在重新预约。', en: 'The problem is solved; the courier is being booked again.' },
-  'missed>inTransit': { 'zh-CN': '已为您安排再次派送。', en: 'Another delivery is being arranged.' },
-  'missed>outForDelivery': { 'zh-CN': '快递员今天再次上门。', en: 'The courier comes again today.' },
-  'addressWrong>inTransit': {
-    'zh-CN': '已把更正的地址转给快递公司。',
-    en: 'Your corrected address was passed on to the courier.',
-  },
-};
-
-/** The entry of a public timeline; undefined when a step is none of the citizen's concern. */
-export function stepText(before: Delivery, after: Delivery): LocalizedText | undefined {
-  if (before.state === after.state) return undefined;
-  return stepTexts[`${before.state}>${after.state}`] ?? deliveryTexts[after.direction][after.state];
-}
-
-export const oldTexts: Readonly<Record<OldState, LocalizedText>> = {
-  withCitizen: { 'zh-CN': '旧证在您手上。', en: 'You hold your old certificate.' },
-  onTheWay: { 'zh-CN': '旧证在快递途中。', en: 'Your old certificate is with the courier.' },
-  atDesk: { 'zh-CN': '旧证已到审批局，等待扫描登记。', en: 'Your old certificate is at the authority and waits to be scanned.' },
-  deposited: { 'zh-CN': '旧证已投入网点的回收箱。', en: "Your old certificate is in the site's box." },
-  scannedIn: { 'zh-CN': '旧证已收回。', en: 'Your old certificate has been taken in.' },
-  lost: {
-    'zh-CN': '旧证在途中遗失或损坏，审批局正在处理。',
-    en: 'Your old certificate was lost or damaged on the way; the authority is dealing with it.',
-  },
-  voided: { 'zh-CN': '审批局已宣布旧证作废。', en: 'The authority declared your old certificate void.' },
-  goingBack: { 'zh-CN': '旧证正在退还给您。', en: 'Your old certificate is coming back to you.' },
-};
-
-export const newTexts: Readonly<Record<NewState, LocalizedText>> = {
-  notMade: { 'zh-CN': '新证正在制作。', en: 'Your new certificate is being made.' },
-  made: { 'zh-CN': '新证已制作，等待寄出。', en: 'Your new certificate is ready to leave.' },
-  released: { 'zh-CN': '新证已经发出。', en: 'Your new certificate is on its way.' },
-  atSite: {
-    'zh-CN': '新证已到网点，请刷身份证和人脸领取。',
-    en: 'Your new certificate is at the site. Collect it with your card and face.',
-  },
-  backAtDesk: {
-    'zh-CN': '新证在审批局，等待重新安排。',
-    en: 'Your new certificate is at the authority until it can be sent again.',
-  },
-  withCitizen: { 'zh-CN': '您已收到新证。', en: 'You have your new certificate.' },
-};
-
-export const wayTexts: Readonly<Record<ErrandWay, LocalizedText>> = {
-  collectFirst: {
-    'zh-CN': '先上门取旧证，再送新证。',
-    en: 'The old certificate is collected first, then the new one is brought.',
-  },
-  collectOnDelivery: {
-    'zh-CN': '送新证时当面换回旧证，一次上门。',
-    en: 'One visit: the courier brings the new one and takes the old one.',
-  },
-  dropOff: {
-    'zh-CN': '旧证投入网点回收箱，新证在网点领取。',
-    en: "Put the old one into the site's box and collect the new one there.",
-  },
-  post: { 'zh-CN': '通过邮局寄送。', en: 'By post office.' },
-};
 
 export const errandTidingTexts: Readonly<Record<ErrandTiding, LocalizedText>> = {
   begun: { 'zh-CN': '证件快递开始办理，全程免费。', en: 'The exchange of your certificates has begun, free of charge.' },
@@ -219,8 +137,3 @@ export const errandTidingTexts: Readonly<Record<ErrandTiding, LocalizedText>> = 
   tooLateToWithdraw: { 'zh-CN': '新证已经发出，不能撤回。', en: 'The new certificate has left; the case cannot be withdrawn.' },
   withdrawn: { 'zh-CN': '已撤回，不再取件和寄件。', en: 'Withdrawn. Nothing more is collected or sent.' },
 };
-
-/** Where both certificates are, in two sentences. */
-export function errandText(errand: Errand): { readonly old: LocalizedText; readonly fresh: LocalizedText } {
-  return { old: oldTexts[errand.old], fresh: newTexts[errand.fresh] };
-}

@@ -1,22 +1,11 @@
 import { assertNever } from '#contracts/basics/asserts.ts';
 import type { RouteReport, Waybill, CourierKey } from './courier-port.ts';
-import type { Delivery, DeliveryEffect, DeliveryEvent, DeliveryState, DeliveryStep } from './delivery-state.ts';
-import { finalStates, isFinal, keyOf } from './delivery-state.ts';
+import type { Delivery, DeliveryEffect, DeliveryEvent, DeliveryState, DeliveryStep, ToldState } from './delivery-state.ts';
+import { isFinal, keyOf, toldStates } from './delivery-state.ts';
 import type { ParcelWay } from './parcel-way.ts';
 import { followWay } from './parcel-way.ts';
 
 export const deliveryRules = { failedVisits: 3, searchAfterMs: 0, manualSearchAfterMs: 30 * 60_000 } as const;
-
-const toldStates: ReadonlySet<DeliveryState> = new Set<DeliveryState>([
-  'booked',
-  'timeRefused',
-  'addressWrong',
-  'missed',
-  'outForDelivery',
-  'atStation',
-  'refused',
-  ...finalStates,
-]);
 
 /** Pure. Whatever does not fit the state changes nothing: callbacks come late, twice and in any order. */
 export function transition(delivery: Delivery, event: DeliveryEvent): DeliveryStep {
@@ -255,7 +244,11 @@ function tooLate(delivery: Delivery, state: DeliveryState): DeliveryStep {
 
 function enter(delivery: Delivery, state: DeliveryState): DeliveryStep {
   const next = { ...delivery, state };
-  return toldStates.has(state) ? step(next, { kind: 'tell', tiding: state }) : stay(next);
+  return isTold(state) ? step(next, { kind: 'tell', tiding: state }) : stay(next);
+}
+
+function isTold(state: DeliveryState): state is ToldState {
+  return (toldStates as readonly DeliveryState[]).includes(state);
 }
 
 function stay(delivery: Delivery): DeliveryStep {

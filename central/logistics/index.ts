@@ -2,7 +2,7 @@
 export type { ContactInput, ContactProblem, CourierContact } from './address.ts';
 export { contactProblemTexts, readContact } from './address.ts';
 export type { CallbackRequest, CourierKey, CourierPort, GovernmentAccount, ParcelEvent, RouteReport } from './courier-port.ts';
-export type { DeliveryEvent } from './delivery-state.ts';
+export type { DeliveryEffect, DeliveryEvent } from './delivery-state.ts';
 export { isFinal } from './delivery-state.ts';
 export { errandTidingTexts, tidingText } from './delivery-texts.ts';
 export { demoCourier } from './demo-courier.ts';

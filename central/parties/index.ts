@@ -4,4 +4,4 @@ export type { MarkedField } from './marks.ts';
 export { markedFields, marksOf } from './marks.ts';
 export type { AgentRow, CertificateRow, ContactRow, PartyRow, SealedAgent, SealedFields, SealedPerson } from './records.ts';
 export type { JudgedCertificate, JudgedParty, JudgedRecord, PartyRecord } from './read.ts';
-export { lockParties, readAgents, readContacts, readParties, readPartyPage } from './read.ts';
+export { findOwnPhone, lockParties, readAgents, readContacts, readParties, readPartyPage } from './read.ts';

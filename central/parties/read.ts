@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../store/index.ts';
+import type { Instant } from '#contracts/basics/clock.ts';
+import type { Db, Seals, Tx } from '../store/index.ts';
 import type { AgentRow, CertificateRow, ContactRow, PartyRow } from './records.ts';
 
 /** A party with its certificates. */
@@ -108,4 +109,24 @@ export async function readContacts(db: Db, partyKey: string): Promise<ContactRow
       SELECT 1 FROM party_agent AS a WHERE a.party_key = c.party_key AND a.person_key = c.person_key AND a.valid_to IS NULL)
     ORDER BY c.channel, c.person_key`.execute(db);
   return found.rows;
+}
+
+/**
+ * The newest confirmed phone in a person's own record, if the person may still be reached there. A phone that an enterprise gave for its handler
+ * does not say who a person is, and is not looked at.
+ */
+export async function findOwnPhone(
+  db: Db,
+  seals: Seals,
+  personKey: string,
+): Promise<{ readonly phone: string; readonly source: string; readonly verifiedAt: Instant } | undefined> {
+  const found = await sql<ContactRow & { verified_at: Instant }>`
+    SELECT c.* FROM party_contact AS c JOIN party_agent AS a USING (party_key, person_key)
+    WHERE c.person_key = ${personKey} AND c.channel = 'sms' AND c.verified_at IS NOT NULL AND a.role = 'self' AND a.valid_to IS NULL
+    ORDER BY c.verified_at DESC LIMIT 1`.execute(db);
+  const [row] = found.rows;
+  const seal = row && (await seals.find(db, [personKey])).get(personKey);
+  return (
+    row && seal && { phone: seal.open<{ address: string }>(row.sealed).address, source: row.source, verifiedAt: row.verified_at }
+  );
 }

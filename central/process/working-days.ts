@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { LocalDate } from '#contracts/basics/clock.ts';
+import { addDays } from '#contracts/basics/clock.ts';
 
 const day = z.iso.date();
 
@@ -44,7 +45,7 @@ export function openCalendar(file: string): WorkingCalendar {
       let date: string = from;
       let provisional = !(date.slice(0, 4) in years);
       for (let left = count; left > 0;) {
-        date = dayAfter(date);
+        date = addDays(date, 1);
         provisional ||= !(date.slice(0, 4) in years);
         if (isWorked(date)) left -= 1;
       }
@@ -52,18 +53,8 @@ export function openCalendar(file: string): WorkingCalendar {
     },
     workedOnOrBefore(day) {
       let date: string = day;
-      while (!isWorked(date)) date = dayBefore(date);
+      while (!isWorked(date)) date = addDays(date, -1);
       return date as LocalDate;
     },
   };
-}
-
-const dayMs = 24 * 60 * 60 * 1000;
-
-function dayAfter(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + dayMs).toISOString().slice(0, 10);
-}
-
-function dayBefore(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) - dayMs).toISOString().slice(0, 10);
 }

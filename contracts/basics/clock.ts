@@ -25,6 +25,11 @@ export function localDateOf(epochMs: number): LocalDate {
   return new Date(epochMs + shanghaiOffsetMs).toISOString().slice(0, 10) as LocalDate;
 }
 
+/** @param days may be negative. */
+export function addDays(day: string, days: number): LocalDate {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10) as LocalDate;
+}
+
 /** `2026-11-23 14:26` in Asia/Shanghai, for people and paper. */
 export function localMinuteOf(epochMs: number): string {
   return new Date(epochMs + shanghaiOffsetMs).toISOString().slice(0, 16).replace('T', ' ');

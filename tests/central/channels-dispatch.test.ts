@@ -35,11 +35,11 @@ const base: DispatchInput = {
   contacts: [contact('sms'), contact('alipay'), contact('wechat', { quota: 1 }), contact('app', { verifiedAt: at('02T10:00') })],
   texts: ['app', 'wechat', 'alipay', 'sms', 'kiosk'],
   providers: [
-    { channel: 'app', provider: 'city-app', availableAt: undefined },
-    { channel: 'wechat', provider: 'wechat', availableAt: undefined },
-    { channel: 'alipay', provider: 'alipay', availableAt: undefined },
-    { channel: 'sms', provider: 'aliyun', availableAt: undefined },
-    { channel: 'sms', provider: 'second', availableAt: undefined },
+    { channel: 'app', provider: 'city-app' },
+    { channel: 'wechat', provider: 'wechat' },
+    { channel: 'alipay', provider: 'alipay' },
+    { channel: 'sms', provider: 'aliyun' },
+    { channel: 'sms', provider: 'second' },
   ],
   sent: [],
   sentToPersonToday: 0,
@@ -212,11 +212,6 @@ describe('providers', () => {
     expect(plan({ sent: [limited(60 * minuteMs)] })).toMatchObject({ channel: 'wechat' });
     const alone = { contacts: [contact('app')], sent: [limited(60 * minuteMs)] };
     expect(plan(alone)).toEqual({ is: 'wait', until: after(noon, 60 * minuteMs), why: 'provider' });
-  });
-
-  test('one that rests for its health is passed over', () => {
-    const providers = base.providers.map((one) => (one.provider === 'aliyun' ? { ...one, availableAt: after(noon, 1) } : one));
-    expect(plan({ ...smsOnly, providers })).toMatchObject({ provider: 'second' });
   });
 
   test('an account of ours that is refused is not tried again; the other provider is', () => {

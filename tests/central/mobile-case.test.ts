@@ -51,6 +51,33 @@ test('nobody gets a code whose phone is not on record', async () => {
   expect(page.text.match(/<li><strong>/g)).toHaveLength(3);
 });
 
+test('a phone that only the person’s own record in a register has gets the code; one that is not confirmed does not', async () => {
+  const { personKey, phone: registered } = around.person(hk);
+  await around.world.db.deleteFrom('verification_code').where('person_key', '=', personKey).execute(); // those of the test before
+  await around.world.db.deleteFrom('contact').where('person_key', '=', personKey).execute();
+  const { party_key, id } = await around.world.db
+    .selectFrom('proposal')
+    .selectAll()
+    .where('party_key', '=', personKey)
+    .executeTakeFirstOrThrow();
+  const phone = new Phone(around);
+  await phone.open(await around.linkOf(hk, party_key, id));
+  expect((await phone.send('code')).status).toBe(200);
+  expect(await around.code(registered)).toMatch(/^\d{6}$/);
+  const page = await phone.send('check', { code: await around.code(registered), next: 'look' });
+  expect(page.status).toBe(200);
+
+  await around.world.db
+    .updateTable('party_contact')
+    .set({ verified_at: null })
+    .where('party_key', '=', personKey)
+    .where('channel', '=', 'sms')
+    .execute();
+  const stranger = new Phone(around);
+  await stranger.open(await around.linkOf(hk, party_key, id));
+  expect((await stranger.send('code')).status).toBe(409);
+});
+
 test('the address: what is wrong with it is said at the field, and what is right goes to the courier', async () => {
   const link = await around.cardEnds(wang);
   const phone = new Phone(around);

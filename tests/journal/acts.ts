@@ -86,7 +86,7 @@ export function registration(making: Making, session = newSession(making), point
     session,
     terminal,
     itemId: 'social-insurance.flexible-employment-registration',
-    itemVersion: 1,
+    itemVersion: 2,
     at,
     actor: person,
     verification: { method: 'face', attempt: 1, at, policy: 'face-2026-10' },
@@ -119,13 +119,13 @@ export function certificate(making: Making, session = newSession(making)): ActDr
       status: months > 200 ? ('paused' as const) : ('ended' as const),
     };
   };
-  const { schemaVersion, id, itemVersion, at, actor, verification } = registration(making, session, 1);
+  const { schemaVersion, id, at, actor, verification } = registration(making, session, 1);
   return {
     schemaVersion,
     id,
     session,
     terminal,
-    itemVersion,
+    itemVersion: 1,
     at,
     actor,
     verification,

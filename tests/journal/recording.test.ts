@@ -38,7 +38,7 @@ test('the same id with other content is refused and changes nothing', () => {
   const journal = mustOpen(world.parts);
   const draft = registration(world);
   mustRecord(journal, draft);
-  const other = { ...draft, itemVersion: 2 };
+  const other = { ...draft, itemVersion: 3 };
   expect(journal.recordAct(other, optionsFor(journal, other))).toMatchObject({ ok: false, error: { code: 'SYN-004' } });
   expect(journal.queued().count).toBe(1);
 });

@@ -52,13 +52,7 @@ function nextOutside(input: DispatchInput, policy: DispatchPolicy): Candidate | 
     if (history.isSpent || contact.quota === 0) continue;
     const choices = input.providers
       .filter(({ channel }) => channel === contact.channel)
-      .map(({ provider, availableAt }) => ({
-        provider,
-        from: Math.max(
-          history.restsUntil(provider),
-          availableAt === undefined ? Number.NEGATIVE_INFINITY : Date.parse(availableAt),
-        ),
-      }));
+      .map(({ provider }) => ({ provider, from: history.restsUntil(provider) }));
     const ready = choices.find(({ from }) => from <= now);
     if (ready) return { contact, provider: ready.provider, attempt: history.tries + 1 };
     const first = Math.min(...choices.map(({ from }) => from));

@@ -35,11 +35,10 @@ export interface Notification {
   readonly refusal?: SendRefusal | undefined;
 }
 
-/** A provider in the order of preference; resting until `availableAt` (its health, its rate limit). */
+/** A provider in the order of preference. */
 export interface DispatchProvider {
   readonly channel: OutsideChannel;
   readonly provider: string;
-  readonly availableAt: Instant | undefined;
 }
 
 export interface DispatchPolicy {

@@ -1,8 +1,8 @@
+import { fillIn, placeholdersOf } from '#contracts/domain/placeholders.ts';
 import type { Language } from '#contracts/domain/localized.ts';
 import { languages } from '#contracts/domain/localized.ts';
 import { fieldProblem, hasBadCharacter, looksLikeLink, smsSegments } from './limits.ts';
 import type { MessageTemplate } from './message-template.ts';
-import { fillIn, placeholdersOf } from './message-template.ts';
 
 /**
  * undeclared: a placeholder that no parameter is declared for · unused: a declared parameter in no text · braces: a brace that begins or ends no

@@ -47,15 +47,3 @@ export const messageTemplate = z.strictObject({
   }),
 });
 export type MessageTemplate = z.infer<typeof messageTemplate>;
-
-const placeholder = /\{([^{}]*)\}/g;
-
-/** Names in a text, in order, `link` included. */
-export function placeholdersOf(text: string): readonly string[] {
-  return [...text.matchAll(placeholder)].map(([, name = '']) => name);
-}
-
-/** One pass: what a value says is never read as a placeholder. @param valueOf of a name that is declared. */
-export function fillIn(text: string, valueOf: (name: string) => string): string {
-  return text.replaceAll(placeholder, (_all, name: string) => valueOf(name));
-}

@@ -1,10 +1,10 @@
+import { fillIn, placeholdersOf } from '#contracts/domain/placeholders.ts';
 import type { Language } from '#contracts/domain/localized.ts';
 import type { Result } from '#contracts/basics/result.ts';
 import { err, ok } from '#contracts/basics/result.ts';
 import type { AppContent, MiniProgramContent, SmsContent } from '../channel-port.ts';
 import { fieldProblem, hasBadCharacter, looksLikeLink, smsSegments, textLimits } from './limits.ts';
 import type { MessageTemplate, TextChannel } from './message-template.ts';
-import { fillIn, placeholdersOf } from './message-template.ts';
 
 export interface RenderedOf {
   readonly sms: SmsContent & { readonly segments: number };

@@ -2,6 +2,7 @@ import type { ApprovalItem } from '#contracts/approval/item.ts';
 import { textParams } from '#contracts/approval/item.ts';
 import type { LocalizedText } from '#contracts/domain/localized.ts';
 import { languages } from '#contracts/domain/localized.ts';
+import { fillIn, placeholdersOf } from '#contracts/domain/placeholders.ts';
 import type { ItemProblem } from './problems.ts';
 import { problem, quoted } from './problems.ts';
 
@@ -66,13 +67,11 @@ function placeholderProblems(
   code: 'template_placeholder' | 'reason_placeholder',
 ): ItemProblem[] {
   return languages.flatMap((language) => {
-    const found: ItemProblem[] = [];
-    const rest = text[language].replaceAll(/\{([^{}]*)\}/g, (_whole, name: string) => {
-      if (!known.includes(name))
-        found.push(problem(code, `${at}/${language}`, `The placeholder ${quoted(`{${name}}`)} is not declared.`));
-      return '';
-    });
-    if (/[{}]/.test(rest)) found.push(problem(code, `${at}/${language}`, 'A brace is open: placeholders are written {name}.'));
+    const found = placeholdersOf(text[language])
+      .filter((name) => !known.includes(name))
+      .map((name) => problem(code, `${at}/${language}`, `The placeholder ${quoted(`{${name}}`)} is not declared.`));
+    if (/[{}]/.test(fillIn(text[language], () => '')))
+      found.push(problem(code, `${at}/${language}`, 'A brace is open: placeholders are written {name}.'));
     return found;
   });
 }
@@ -97,7 +96,7 @@ function smsProblems(text: LocalizedText, at: string): ItemProblem[] {
 }
 
 function filledLength(text: string): number {
-  return text.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => '.'.repeat(isParam(name) ? usualLength[name] : 20)).length;
+  return fillIn(text, (name) => '.'.repeat(isParam(name) ? usualLength[name] : 20)).length;
 }
 
 function isParam(name: string): name is (typeof textParams)[number] {

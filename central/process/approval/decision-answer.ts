@@ -1,5 +1,5 @@
-import type { FactValue, Facts } from '#contracts/approval/facts.ts';
-import { decisionOutputs } from '#contracts/approval/facts.ts';
+import type { FactName, FactValue, Facts } from '#contracts/approval/facts.ts';
+import { decisionOutputs, knownFacts } from '#contracts/approval/facts.ts';
 import type { Result } from '#contracts/basics/result.ts';
 import { err, ok } from '#contracts/basics/result.ts';
 import type { CompiledModel, Facts as EngineFacts, Hit, Json } from '../../inference/dmn/dmn.ts';
@@ -9,13 +9,20 @@ import type { DecisionAnswer, DecisionFault, RuleHit } from '../../inference/jud
 export function factContexts(facts: Facts): EngineFacts {
   const contexts: Record<string, Record<string, FactValue>> = { event: {}, party: {}, certificate: {} };
   const plain: Record<string, FactValue> = {};
-  for (const [name, value] of Object.entries(facts)) {
-    const dot = name.indexOf('.');
-    if (dot < 0) plain[name] = value;
-    else (contexts[name.slice(0, dot)] ??= {})[name.slice(dot + 1)] = value;
+  for (const { name, context, member } of paths) {
+    const value = facts[name];
+    if (value === undefined) continue;
+    if (context === undefined) plain[member] = value;
+    else (contexts[context] ??= {})[member] = value;
   }
   return { ...contexts, ...plain };
 }
+
+/** Made once: this runs for every item and party of a night. */
+const paths = (Object.keys(knownFacts) as FactName[]).map((name) => {
+  const dot = name.indexOf('.');
+  return dot < 0 ? { name, member: name } : { name, context: name.slice(0, dot), member: name.slice(dot + 1) };
+});
 
 /** What the engine gave in the words of the judgement; anything else than one whole answer is a fault of the table. */
 export function answerOf(given: ReturnType<CompiledModel['decide']>): Result<DecisionAnswer, DecisionFault> {

@@ -1,5 +1,5 @@
 import type { Clock } from '#contracts/basics/clock.ts';
-import { instantOf } from '#contracts/basics/clock.ts';
+import { addDays, instantOf } from '#contracts/basics/clock.ts';
 import type { Result } from '#contracts/basics/result.ts';
 import { err } from '#contracts/basics/result.ts';
 import type { Log } from '#contracts/log/events.ts';
@@ -59,7 +59,7 @@ export async function beginItem(tx: Tx, parts: Omit<PublishParts, 'db'>, id: str
   const from = next.effective_from ?? today;
   for (const old of rows)
     if (old !== next && (old.state === 'live' || isDue(old)))
-      await retireRow(tx, parts, old, laterOf(old.effective_from ?? from, dayBefore(from)));
+      await retireRow(tx, parts, old, laterOf(old.effective_from ?? from, addDays(from, -1)));
   const begun = await moveSigned(tx, parts, next, { is: 'begin', today });
   if (!begun.ok) throw new Error(`a version could not begin: ${begun.error.code}`);
 }
@@ -71,10 +71,6 @@ async function retireRow(tx: Tx, parts: Pick<PublishParts, 'clock' | 'key'>, row
   const version = { ...stateOf(row), state: 'retired' as const, effectiveTo: on };
   const signed = { key_id: row.key_id ?? '', sig: row.sig ?? '' };
   await updateState(tx, row.item_id, row.version, { version, signed, at: instantOf(parts.clock.now()) });
-}
-
-function dayBefore(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }
 
 function laterOf(a: string, b: string): string {

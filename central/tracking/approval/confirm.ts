@@ -61,6 +61,8 @@ export interface ConfirmRows {
 
 interface Known {
   readonly proposal: ProposalRow;
+  /** Nobody has read it yet: what would be applied for is not written down. */
+  readonly isUnread: boolean;
   readonly item: ApprovalItem;
   readonly agents: ReadonlySet<string>;
   readonly certificateVersion: number;
@@ -91,6 +93,7 @@ export async function lockProposals(tx: Tx, parts: ConfirmParts, ids: readonly s
         row.id,
         {
           proposal,
+          isUnread: proposal.sealed === '',
           item,
           agents: new Set(agents),
           certificateVersion: certificate_version ?? 0,
@@ -109,12 +112,11 @@ const open: ReadonlySet<ProposalState> = new Set(['judged', 'queued', 'sent', 'o
 /** Undefined when the decision stands. */
 export function findRefusal(known: Known | undefined, decision: PersonDecision): ConfirmRefusal | undefined {
   if (!known) return { is: 'refused', detail: 'unknown-proposal' };
-  const { proposal, item, agents, certificateVersion } = known;
+  const { proposal, isUnread, item, agents, certificateVersion } = known;
   if (!agents.has(decision.personKey)) return { is: 'refused', detail: 'not-an-agent' };
   if (!open.has(proposal.state)) return { is: 'stale', detail: goneWords[proposal.state] ?? 'need-gone' };
   if (decision.choice.decision === 'declined') return undefined;
-  // Nobody has seen it yet: what would be applied for is not written down.
-  if (proposal.sealed === '') return { is: 'refused', detail: 'unknown-proposal' };
+  if (isUnread) return { is: 'refused', detail: 'unknown-proposal' };
   if (!item.assurance.includes(decision.method)) return { is: 'refused', detail: 'assurance' };
   const { baseVersion } = decision.choice;
   if (baseVersion !== proposal.base_version || certificateVersion !== proposal.base_version)
@@ -252,8 +254,7 @@ export async function decideProposal(
 ): Promise<Result<ConfirmRows, ConfirmRefusal>> {
   const locked = (await lockProposals(tx, parts, [decision.proposal])).get(decision.proposal);
   // What is applied for is what was shown just now, whether or not it has reached the terminals.
-  const proposal = locked && { ...locked.proposal, sealed: locked.proposal.sealed || 'shown' };
-  const known = locked && proposal && { ...locked, proposal, values: decision.values };
+  const known = locked && { ...locked, isUnread: false, values: decision.values };
   const refusal = findRefusal(known, decision);
   if (refusal || !known) return err(refusal ?? { is: 'refused', detail: 'unknown-proposal' });
   const { party_key: partyKey, expires_at: expiresAt } = known.proposal;

@@ -2,8 +2,7 @@ import { sql } from 'kysely';
 import { instantOf } from '#contracts/basics/clock.ts';
 import type { Instant } from '#contracts/basics/clock.ts';
 import { makeUuidV7 } from '#contracts/basics/ids.ts';
-import type { ApprovalItem, StaffRole } from '#contracts/approval/item.ts';
-import type { LocalizedText } from '#contracts/domain/localized.ts';
+import type { ApprovalItem } from '#contracts/approval/item.ts';
 import type {
   CallbackRequest,
   CourierContact,
@@ -17,18 +16,20 @@ import type {
   Leg,
   RouteReport,
 } from '../../logistics/index.ts';
-import { advance, errandTidingTexts, isFinal, planErrand, readContact, tidingText } from '../../logistics/index.ts';
-import type { Db, Job, JobOutcome, JobRequest, Tx } from '../../store/index.ts';
+import { advance, isFinal, planErrand, readContact } from '../../logistics/index.ts';
+import type { Db, Job, JobOutcome, Tx } from '../../store/index.ts';
 import { inTransaction } from '../../store/index.ts';
 import type { CaseEvent } from './case-machine.ts';
 import { moveCase } from './case-machine.ts';
-import type { ApprovalCaseRow, CaseNote, SealedCase, StaffTaskRow } from './case-rows.ts';
+import type { ApprovalCaseRow, SealedCase } from './case-rows.ts';
 import { appendNotes, caseStateOf, insertTasks, lockCase, planOf, taskRow } from './case-rows.ts';
+import { routesEveryMs, writesOf } from './errand-effects.ts';
 import { findErrand, findOrder, insertOrder, insertReport, saveErrand, settleOrder } from './errand-store.ts';
 import type { CaseParts } from './outcomes.ts';
 import { openSealedCase, writeOutcomes } from './outcomes.ts';
 
-const delays = { downMs: 5_000, routesMs: 60_000 } as const;
+/** A courier that does not answer is asked again after so long. */
+const downMs = 5_000;
 
 export interface ErrandWorkParts extends CaseParts {
   readonly db: Db;
@@ -66,18 +67,18 @@ export async function workErrand(parts: ErrandWorkParts, job: Job): Promise<JobO
       return placeOrder(parts, partyKey, caseNumber, leg, key, tell);
     case 'search': {
       const found = await parts.courier.search(key);
-      if (!found.ok) return { is: 'again', afterMs: delays.downMs };
+      if (!found.ok) return { is: 'again', afterMs: downMs };
       if (found.value.is !== 'found') return tell({ type: 'searched', key, outcome: found.value.is });
       return tell({ type: 'searched', key, outcome: found.value.state, waybill: found.value.waybill });
     }
     case 'cancel': {
       const cancelled = await parts.courier.cancel(key);
       if (cancelled.ok) return tell({ type: 'orderCancelled', key });
-      return cancelled.error.code === 'too_late' ? tell({ type: 'cancelTooLate', key }) : { is: 'again', afterMs: delays.downMs };
+      return cancelled.error.code === 'too_late' ? tell({ type: 'cancelTooLate', key }) : { is: 'again', afterMs: downMs };
     }
     case 'proof': {
       const asked = await parts.courier.proof(String(job.data['waybill']) as RouteReport['waybill']);
-      return asked.ok ? { is: 'done' } : { is: 'again', afterMs: delays.routesMs };
+      return asked.ok ? { is: 'done' } : { is: 'again', afterMs: routesEveryMs };
     }
     case 'routes':
       return askRoutes(parts, partyKey, caseNumber, leg);
@@ -142,10 +143,10 @@ async function askRoutes(parts: ErrandWorkParts, partyKey: string, caseNumber: s
   const errand = await findErrand(parts.db, partyKey, caseNumber);
   if (!errand || isFinal(errand[leg]) || errand.state === 'done' || errand.state === 'withdrawn') return { is: 'done' };
   const { waybill } = errand[leg];
-  if (waybill === undefined) return { is: 'again', afterMs: delays.routesMs };
+  if (waybill === undefined) return { is: 'again', afterMs: routesEveryMs };
   const routes = await parts.courier.routes(waybill);
   if (routes.ok) for (const report of routes.value) await takeReport(parts, report);
-  return { is: 'again', afterMs: delays.routesMs };
+  return { is: 'again', afterMs: routesEveryMs };
 }
 
 async function placeOrder(
@@ -188,7 +189,7 @@ async function placeOrder(
   switch (placed.error.code) {
     case 'outage':
     case 'rate_limited':
-      return { is: 'again', afterMs: delays.downMs };
+      return { is: 'again', afterMs: downMs };
     case 'outcome_unknown':
       return tell({ type: 'answerLost', key });
     case 'out_of_range':
@@ -264,84 +265,35 @@ async function carryOut(
   effects: readonly ErrandEffect[],
   at: Instant,
 ): Promise<void> {
-  const ids = { partyKey: row.party_key, caseNumber: row.case_number };
-  const jobs: JobRequest[] = [];
-  const tasks: StaffTaskRow[] = [];
-  const notes: CaseNote[] = [];
-  const say = (what: LocalizedText): void => {
-    notes.push({ party_key: row.party_key, case_number: row.case_number, code: 'errand', at, actor: 'courier', what });
-  };
-  const ask = (kind: string, role: StaffRole): void => {
-    const id = makeUuidV7(parts.clock.now(), parts.random);
-    tasks.push(
+  const { party_key, case_number } = row;
+  const { orders, jobs, tasks, says } = writesOf(effects);
+  for (const { key, leg } of orders) await insertOrder(tx, { order_key: key, party_key, case_number, direction: leg }, at);
+  await appendNotes(
+    tx,
+    says.map((what) => ({ party_key, case_number, code: 'errand', at, actor: 'courier', what })),
+  );
+  await insertTasks(
+    tx,
+    tasks.map((kind) =>
       taskRow({
-        id,
+        id: makeUuidV7(parts.clock.now(), parts.random),
         district: row.district,
-        role,
+        role: 'issuer',
         kind,
         itemId: item.id,
-        partyKey: row.party_key,
-        caseNumber: row.case_number,
+        partyKey: party_key,
+        caseNumber: case_number,
         step: row.step,
         dueOn: row.due_on,
         at,
       }),
-    );
-  };
-  for (const effect of effects) {
-    switch (effect.kind) {
-      case 'leg': {
-        const { leg, effect: own } = effect;
-        switch (own.kind) {
-          case 'order':
-          case 'repeatOrder':
-            await insertOrder(
-              tx,
-              { order_key: own.key, party_key: row.party_key, case_number: row.case_number, direction: leg },
-              at,
-            );
-            jobs.push({ data: { ...ids, do: 'order', leg, key: own.key } });
-            jobs.push({ data: { ...ids, do: 'routes', leg }, afterMs: delays.routesMs });
-            break;
-          case 'search':
-            jobs.push({ data: { ...ids, do: 'search', leg, key: own.key }, afterMs: own.afterMs });
-            break;
-          case 'cancel':
-            jobs.push({ data: { ...ids, do: 'cancel', leg, key: own.key } });
-            break;
-          case 'proof':
-            jobs.push({ data: { ...ids, do: 'proof', leg, waybill: own.waybill } });
-            break;
-          case 'tell':
-            // That a parcel arrived is told by what it means for the errand.
-            if (own.tiding !== 'delivered') say(tidingText(leg, own.tiding));
-            break;
-          case 'staffTask':
-            ask(own.task, 'issuer');
-            break;
-        }
-        break;
-      }
-      case 'remind':
-        jobs.push({ data: { ...ids, do: 'remind' }, afterMs: effect.afterMs });
-        break;
-      case 'staffTask':
-        ask(effect.task, 'issuer');
-        break;
-      case 'reissue':
-        ask('lost-new-certificate', 'issuer');
-        break;
-      case 'tell':
-        say(errandTidingTexts[effect.tiding]);
-        break;
-      case 'release':
-      case 'exchange':
-        break; // the orders that belong to them are effects of their own
-    }
-  }
-  await appendNotes(tx, notes);
-  await insertTasks(tx, tasks);
-  await parts.jobs.enqueue(tx, 'case.courier', jobs);
+    ),
+  );
+  await parts.jobs.enqueue(
+    tx,
+    'case.courier',
+    jobs.map((job) => ({ ...job, data: { partyKey: party_key, caseNumber: case_number, ...job.data } })),
+  );
 }
 
 const oldIsIn: ReadonlySet<Errand['old']> = new Set(['scannedIn', 'voided', 'deposited']);

@@ -1,53 +1,27 @@
-import { sql } from 'kysely';
+import type { ProposalState } from '#contracts/approval/proposal.ts';
 import type { Instant } from '#contracts/basics/clock.ts';
 import { instantOf, localDateOf } from '#contracts/basics/clock.ts';
 import { makeUuidV7 } from '#contracts/basics/ids.ts';
-import type { ApprovalItem } from '#contracts/approval/item.ts';
-import type { ProposalState } from '#contracts/approval/proposal.ts';
-import type {
-  CallbackRequest,
-  ChannelPort,
-  DispatchPolicy,
-  Notification,
-  OutsideChannel,
-  RenderSettings,
-} from '../../channels/index.ts';
-import { planNext, renderMessage, stateAfterQuery, stateAfterSend } from '../../channels/index.ts';
-import type { ProposalEvent } from '../../inference/index.ts';
-import { findProposal, moveProposal, readOffers, statesBefore } from '../../inference/index.ts';
+import type { Notification, OutsideChannel } from '../../channels/index.ts';
+import { planNext } from '../../channels/index.ts';
+import { findProposal } from '../../inference/index.ts';
 import { readContacts } from '../../parties/index.ts';
-import type { ContactRow, PartyRow } from '../../parties/index.ts';
-import type { Vocabulary } from '../../process/index.ts';
-import type { Db, Job, JobOutcome, Tx } from '../../store/index.ts';
+import type { ContactRow } from '../../parties/index.ts';
+import type { Job, JobOutcome, Tx } from '../../store/index.ts';
 import { inTransaction } from '../../store/index.ts';
 import { insertTasks, taskRow } from './case-rows.ts';
-import { templateOf } from './message-content.ts';
 import type { TemplateCode } from './message-content.ts';
-import { makeMobileLink } from './mobile-link.ts';
+import type { MessageParts } from './message-parts.ts';
+import { ownRow } from './message-parts.ts';
+import type { Sending } from './message-send.ts';
+import { askForLostAnswers, carryOutSend, claimSend } from './message-send.ts';
 import type { NotificationRow } from './notification-store.ts';
-import {
-  changeConsent,
-  countSince,
-  findNotification,
-  insertNotification,
-  readNotifications,
-  settleNotification,
-  useQuota,
-} from './notification-store.ts';
-import type { CaseParts } from './outcomes.ts';
+import { countSince, insertNotification, readNotifications } from './notification-store.ts';
+import type { ProposalRow } from './proposal-row.ts';
+import { lockProposal, moveProposalRow } from './proposal-row.ts';
 
-export interface MessageParts extends CaseParts {
-  readonly db: Db;
-  readonly ports: ReadonlyMap<OutsideChannel, ChannelPort>;
-  readonly policy: DispatchPolicy;
-  readonly settings: RenderSettings;
-  readonly vocabulary: Vocabulary;
-}
-
-type ProposalRow = NonNullable<Awaited<ReturnType<typeof findProposal>>>;
-
-/** How long an answer may be under way before the provider is asked what became of the message, and the longest pause between two looks. */
-const delays = { lostAnswerMs: 10_000, publishedMs: 30_000, longestMs: 60 * 60_000, soonMs: 1_000 } as const;
+/** How long a proposal may take to reach the terminals, and the pauses between two looks. */
+const delays = { publishedMs: 30_000, longestMs: 60 * 60_000, soonMs: 1_000 } as const;
 
 const openStates: ReadonlySet<ProposalState> = new Set(['judged', 'queued', 'sent', 'opened', 'unreachable']);
 
@@ -86,7 +60,7 @@ async function takeStep(
       outcome: outcomeOf(proposal.state),
       contacts: contacts.map(contactOf),
       texts: ['sms', 'wechat', 'alipay', 'app', 'kiosk'],
-      providers: [...parts.ports.values()].map(({ channel, provider }) => ({ channel, provider, availableAt: undefined })),
+      providers: [...parts.ports.values()].map(({ channel, provider }) => ({ channel, provider })),
       sent: sent.map(notificationOf),
       sentToPersonToday: await countSince(tx, [...new Set(contacts.map(({ person_key }) => person_key))], startOfDay(now)),
     },
@@ -174,164 +148,6 @@ function wasDown({ state, refusal }: NotificationRow): boolean {
   return state === 'refused' && code === 'provider-down' && taken === 'no';
 }
 
-/** A message that is written down and goes out now. */
-interface Sending {
-  readonly row: NotificationRow;
-  readonly proposal: ProposalRow;
-  readonly contact: ContactRow | undefined;
-  readonly template: TemplateCode;
-  readonly caseNumber?: string;
-}
-
-/** Before anything goes out: after a crash the provider is asked whether it has it. */
-async function claimSend(tx: Tx, parts: MessageParts, asked: Omit<Sending, 'row'>, channel: OutsideChannel): Promise<Sending> {
-  const row: NotificationRow = {
-    ...ownRow(parts, asked.proposal, channel, parts.ports.get(channel)?.provider ?? ''),
-    person_key: asked.contact?.person_key ?? '',
-    template: asked.template,
-    state: 'sending',
-  };
-  await insertNotification(tx, row);
-  return { ...asked, row };
-}
-
-/** @returns false when the provider surely did not take it. */
-async function carryOutSend(parts: MessageParts, { row, proposal, contact, template, caseNumber }: Sending): Promise<boolean> {
-  const channel = row.channel as OutsideChannel;
-  const port = parts.ports.get(channel);
-  const item = await parts.itemOf(proposal.item_id, proposal.item_version);
-  const opened = contact && (await parts.seals.find(parts.db, [contact.person_key, proposal.party_key]));
-  const address = contact && opened?.get(contact.person_key)?.open<{ address: string }>(contact.sealed).address;
-  const content = port && (await contentFor(parts, proposal, item, port, { code: template, caseNumber, to: row.person_key }));
-  if (!port || !contact || address === undefined || !content) {
-    await settleNotification(parts.db, row, {
-      state: 'refused',
-      refusal: { code: 'rejected', what: 'content' },
-      code: 'content',
-    });
-    return false;
-  }
-  const sent = await port.send({ key: row.id, address, content });
-  const { state, refusal } = stateAfterSend(sent);
-  await settleNotification(parts.db, row, {
-    state,
-    refusal,
-    code: refusal?.code,
-    providerRef: sent.ok ? sent.value.providerId : undefined,
-  });
-  if (!sent.ok && sent.error.code === 'opted-out')
-    await changeConsent(parts.db, channel, contact.address_key, 'refused', instantOf(parts.clock.now()));
-  if (state === 'refused') return false;
-  await useQuota(parts.db, contact);
-  if (template === 'proposal' && state === 'waiting') await moveProposalRow(parts, proposal, 'send');
-  return true;
-}
-
-async function contentFor(
-  parts: MessageParts,
-  proposal: ProposalRow,
-  item: ApprovalItem,
-  port: ChannelPort,
-  { code, caseNumber, to }: { readonly code: TemplateCode; readonly caseNumber: string | undefined; readonly to: string },
-): Promise<Parameters<ChannelPort['send']>[0]['content'] | undefined> {
-  const linked = port.channel !== 'sms' && to !== '';
-  const template = templateOf(item, code, { smsProviders: port.channel === 'sms' ? port.provider.split('+') : [], linked });
-  if (!template) return undefined;
-  const all = await paramsFor(parts, proposal, item, caseNumber);
-  if (linked) {
-    const { party_key, id: proposal_id } = proposal;
-    all['token'] = await makeMobileLink(parts.db, parts, { party_key, proposal_id, person_key: to, channel: port.channel });
-  }
-  // What is missing stays missing: half a text does not go out.
-  const params = Object.fromEntries(
-    Object.keys(template.params).flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])),
-  );
-  const rendered = renderMessage(template, params, port.channel, parts.settings);
-  if (rendered.ok) return rendered.value;
-  parts.log('channel.failed', {
-    channel: port.channel,
-    item: item.id,
-    problem: rendered.error[0]?.code,
-    where: rendered.error[0]?.where,
-  });
-  return undefined;
-}
-
-/** What texts may name (`textParams`), of what is known; the first offer has old and new as the person reads them. */
-async function paramsFor(
-  parts: MessageParts,
-  proposal: ProposalRow,
-  item: ApprovalItem,
-  caseNumber: string | undefined,
-): Promise<Record<string, string>> {
-  const [first] = await readOffers(parts, proposal);
-  const [party, certificate] = await Promise.all([
-    parts.db.selectFrom('party').selectAll().where('party_key', '=', proposal.party_key).executeTakeFirst(),
-    parts.db
-      .selectFrom('party_certificate')
-      .select('valid_to')
-      .where('party_key', '=', proposal.party_key)
-      .where('number', '=', proposal.certificate)
-      .where('version', '=', proposal.base_version)
-      .executeTakeFirst(),
-  ]);
-  const title = parts.vocabulary.certificateTypes.get(item.certificateType)?.title['zh-CN'] ?? item.title['zh-CN'];
-  const changes = first?.offer.changes ?? [];
-  const named: Record<string, string | undefined> = {
-    item: item.title['zh-CN'],
-    due: proposal.due_on,
-    certificate: title,
-    party: await nameOf(parts, party),
-    before: changes.map(({ before }) => before).join('，'),
-    after: changes.map(({ after }) => after).join('，'),
-    validTo: certificate?.valid_to ?? undefined,
-    source: parts.vocabulary.sources.get(party?.source ?? '')?.['zh-CN'],
-    case: caseNumber,
-  };
-  return Object.fromEntries(Object.entries(named).filter((entry): entry is [string, string] => Boolean(entry[1])));
-}
-
-async function nameOf(parts: MessageParts, party: PartyRow | undefined): Promise<string> {
-  if (!party) return '—';
-  if (party.kind === 'organisation') return party.facts['name'] ?? '—';
-  return (
-    (await parts.seals.find(parts.db, [party.party_key])).get(party.party_key)?.open<{ name: string }>(party.sealed).name ?? '—'
-  );
-}
-
-/** After a crash or a lost answer: the provider knows. @returns true while an answer may still be under way. */
-async function askForLostAnswers(parts: MessageParts, partyKey: string, proposalId: string): Promise<boolean> {
-  let waits = false;
-  for (const row of await readNotifications(parts.db, partyKey, proposalId)) {
-    if (row.state !== 'sending') continue;
-    const age = parts.clock.now() - Date.parse(row.at);
-    if (age < delays.lostAnswerMs) {
-      waits = true;
-      continue;
-    }
-    const port = parts.ports.get(row.channel as OutsideChannel);
-    const contact = (await readContacts(parts.db, partyKey)).find(
-      ({ channel, person_key }) => channel === row.channel && person_key === row.person_key,
-    );
-    const address =
-      contact &&
-      (await parts.seals.find(parts.db, [contact.person_key])).get(contact.person_key)?.open<{ address: string }>(contact.sealed)
-        .address;
-    const found = port && address !== undefined ? await port.query(row.id, address) : undefined;
-    if (found?.ok) await settleNotification(parts.db, row, stateAfterQuery(found.value));
-    // A provider that cannot be asked, or does not answer: its report is all there is, and a second message would be one too many.
-    else if (found?.error === 'provider-down' && age < parts.policy.reportWithinMs) waits = true;
-    else await settleNotification(parts.db, row, { state: 'waiting' });
-  }
-  return waits;
-}
-
-async function lockProposal(tx: Tx, partyKey: string, proposalId: string): Promise<ProposalRow | undefined> {
-  const found = await sql<ProposalRow>`
-    SELECT * FROM proposal WHERE party_key = ${partyKey} AND id = ${proposalId}::uuid FOR UPDATE`.execute(tx);
-  return found.rows[0];
-}
-
 /** What every terminal shows anyway; written down so that it is not done twice. */
 async function keepInbox(tx: Tx, parts: MessageParts, proposal: ProposalRow): Promise<void> {
   await insertNotification(tx, ownRow(parts, proposal, 'kiosk', 'terminal-feed'));
@@ -353,82 +169,6 @@ async function callByStaff(tx: Tx, parts: MessageParts, proposal: ProposalRow): 
     }),
   ]);
   await insertNotification(tx, ownRow(parts, proposal, 'staff', 'staff-task'));
-}
-
-function ownRow(parts: MessageParts, proposal: ProposalRow, channel: Notification['channel'], provider: string): NotificationRow {
-  return {
-    party_key: proposal.party_key,
-    id: makeUuidV7(parts.clock.now(), parts.random),
-    proposal_id: proposal.id,
-    person_key: '',
-    channel,
-    provider,
-    template: 'proposal',
-    provider_ref: null,
-    refusal: null,
-    state: 'waiting',
-    tries: 1,
-    code: '',
-    at: instantOf(parts.clock.now()),
-    reported_at: null,
-  };
-}
-
-/** Never overtakes a person's decision. */
-export async function moveProposalRow(
-  parts: Pick<CaseParts, 'clock' | 'log'> & { readonly db: Db },
-  proposal: Pick<ProposalRow, 'party_key' | 'id' | 'state'>,
-  event: ProposalEvent,
-  detail = '',
-): Promise<void> {
-  const state = moveProposal(proposal.state, event);
-  if (state === proposal.state) return;
-  await sql`
-    UPDATE proposal SET state = ${state}, detail = ${detail}, changed_at = ${instantOf(parts.clock.now())}
-    WHERE party_key = ${proposal.party_key} AND id = ${proposal.id} AND state = ANY(${[...statesBefore(event)]})`.execute(
-    parts.db,
-  );
-  parts.log('proposal.moved', { proposal: proposal.id, state });
-}
-
-/** A provider's callback: what became of messages, and who allows or refuses them. */
-export async function takeChannelCallback(
-  parts: MessageParts,
-  channel: OutsideChannel,
-  request: CallbackRequest,
-): Promise<{ readonly status: 200 | 403 | 503; readonly contentType: string; readonly body: string }> {
-  const port = parts.ports.get(channel);
-  const read = port && (await port.readCallback(request));
-  if (!port || !read) return { status: 403, contentType: 'text/plain', body: '' };
-  // What we do not read is answered all the same, or it comes again and again.
-  if (!read.ok)
-    return { status: read.error === 'later' ? 503 : read.error === 'unknown' ? 200 : 403, contentType: 'text/plain', body: '' };
-  for (const news of read.value.news) {
-    if (news.is === 'consent') {
-      await changeConsent(
-        parts.db,
-        channel,
-        parts.pseudonyms.digest(`contact-${channel}`, news.address),
-        news.change,
-        instantOf(parts.clock.now()),
-      );
-      continue;
-    }
-    const addressKey = news.address === undefined ? undefined : parts.pseudonyms.digest(`contact-${channel}`, news.address);
-    const row = await findNotification(parts.db, { channel, key: news.key, providerRef: news.providerId, addressKey });
-    if (!row || news.state === 'waiting') continue;
-    await settleNotification(parts.db, row, {
-      state: news.state,
-      code: news.raw,
-      reportedAt: news.at,
-      providerRef: news.providerId,
-    });
-    if (row.template === 'proposal')
-      await parts.jobs.enqueue(parts.db, 'proposal.message', [
-        { data: { partyKey: row.party_key, proposalId: row.proposal_id } },
-      ]);
-  }
-  return { status: 200, contentType: read.value.reply.contentType, body: read.value.reply.body };
 }
 
 function outcomeOf(state: ProposalState): 'open' | 'confirmed' | 'declined' | 'withdrawn' {

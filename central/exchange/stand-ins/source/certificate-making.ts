@@ -1,3 +1,4 @@
+import { addDays } from '#contracts/basics/clock.ts';
 import type { CertificateRecord } from '#contracts/approval/event.ts';
 import type { IssueOrder } from '../../certificate-issuer.ts';
 
@@ -18,8 +19,8 @@ export function nextCertificate(current: CertificateRecord, order: IssueOrder, t
     fields: { ...current.fields, ...Object.fromEntries(printed) },
   };
   if (order.item.type !== 'renewal' || current.validTo === undefined) return next;
-  const validFrom = current.validTo < today ? today : dayAfter(current.validTo);
-  return { ...next, validFrom, validTo: dayBefore(yearsLater(validFrom, yearsOf(current.validFrom, current.validTo))) };
+  const validFrom = current.validTo < today ? today : addDays(current.validTo, 1);
+  return { ...next, validFrom, validTo: addDays(yearsLater(validFrom, yearsOf(current.validFrom, current.validTo)), -1) };
 }
 
 /** A first certificate (新办). @param place running number in the register, for its own number. */
@@ -32,19 +33,11 @@ export function firstCertificate(order: IssueOrder, today: string, place: number
     issuer: '青岛市行政审批服务局',
     issuedOn: today,
     validFrom: today,
-    validTo: dayBefore(yearsLater(today, usualYears)),
+    validTo: addDays(yearsLater(today, usualYears), -1),
     status: 'valid',
     fields: order.values,
     version: 1,
   };
-}
-
-function dayAfter(day: string): string {
-  return new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10);
-}
-
-export function dayBefore(day: string): string {
-  return new Date(Date.parse(day) - dayMs).toISOString().slice(0, 10);
 }
 
 /** From 29 February to 1 March where the year has none, so that a term that began on it ends on the 28th. */

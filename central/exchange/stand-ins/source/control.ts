@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { instantOf } from '#contracts/basics/clock.ts';
+import { addDays, instantOf } from '#contracts/basics/clock.ts';
 import { canonicalJson } from '#contracts/basics/canonical-json.ts';
 import { certificateRecord, domainEvent, organisationRecord, personRecord } from '#contracts/approval/event.ts';
 import type { PlainReply, Responder } from '../../../stand-ins/loopback.ts';
 import { json } from '../../../stand-ins/loopback.ts';
-import { dayBefore } from './certificate-making.ts';
 import { birthday, certificateChanged, contactsMoved, organisationChanged, personChanged } from './changes.ts';
 import type { PushLine } from './push-line.ts';
 import type { CertificateEntry, EventDraft, Register } from './register.ts';
@@ -147,7 +146,7 @@ function draftOf(
       return entry && contactsMoved(entry, contacts, at);
     }
     case '/expire': {
-      const { type, number, on = dayBefore(parts.today()) } = commands.expire.parse(body);
+      const { type, number, on = addDays(parts.today(), -1) } = commands.expire.parse(body);
       const entry = certificateOf(parts.register, number, type);
       const status = on < parts.today() ? 'expired' : 'valid';
       return entry && certificateChanged(entry, { ...entry.certificate, validTo: on, status }, at);

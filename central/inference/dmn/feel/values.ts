@@ -91,6 +91,9 @@ export function kindOf(value: FeelValue): Kind {
   }
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'list';
+  // By far the most of what is left are contexts, and four looks along a chain of prototypes cost more than this one.
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === null || prototype === Object.prototype) return 'context';
   if (value instanceof Dec) return 'number';
   return typeof value === 'object' && isInstance(value) ? value.kind : 'context';
 }
