@@ -1,9 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Language } from '#contracts/domain/localized.ts';
 import type { KioskView, ViewSettings } from '#contracts/ipc/view.ts';
+import { axeFindings } from './axe.ts';
 import { layoutProblems, press, shownTexts } from './page-checks.ts';
 import { findElectron, openPictureWindow, type PictureWindow } from './picture-window.ts';
 import { fixtureData, viewFixtures, type ViewFixture } from './view-fixtures.ts';
@@ -83,9 +83,7 @@ function nextSeq(): number {
 }
 
 async function problemsOf({ page }: PictureWindow, { settings, looksAtColours }: Variant): Promise<readonly string[]> {
-  const builder = new AxeBuilder({ page }).setLegacyMode();
-  const axe = await (looksAtColours ? builder : builder.disableRules('color-contrast')).analyze();
-  const findings = axe.violations.map(({ id, nodes }) => `axe ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+  const findings = await axeFindings(page, { rules: { 'color-contrast': { enabled: looksAtColours } } });
   return [...(await layoutProblems(page)), ...findings, ...(await strangeWords(page, settings.language))];
 }
 
