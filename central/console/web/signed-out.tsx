@@ -1,7 +1,7 @@
 import { Banner } from '#renderer/ui/banner/banner.tsx';
 import { usePlace } from './router.tsx';
 import { changeLanguage, useLanguage, useSay, useWord } from './strings.tsx';
-import { Plain } from './parts.tsx';
+import { Plain } from './controls.tsx';
 
 /** What somebody sees who is not signed in: one way on, and why they are here. */
 export function SignedOut() {

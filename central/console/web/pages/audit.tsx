@@ -4,7 +4,9 @@ import type { ConsoleRefusal } from '#contracts/console/endpoint.ts';
 import { Banner } from '#renderer/ui/banner/banner.tsx';
 import { call, useLoaded } from '../api.tsx';
 import { minuteOf, shortMinuteOf, useNumber } from '../format.tsx';
-import { DataTable, More, Page, Panel, Plain, Refused, Show, Text } from '../parts.tsx';
+import { More, Plain, Text } from '../controls.tsx';
+import { DataTable } from '../figures.tsx';
+import { Page, Panel, Refused, Show } from '../parts.tsx';
 import { useSay, useWord } from '../strings.tsx';
 
 /** 审计: who did or read what, and the proof that an entry is in the log as it was written. */

@@ -2,7 +2,9 @@ import type { ChannelLine } from '#contracts/console/operations.ts';
 import { Tag } from '#renderer/ui/tag/tag.tsx';
 import { useLoaded } from '../api.tsx';
 import { percentOf, shortMinuteOf, useNumber } from '../format.tsx';
-import { Bars, DataTable, Empty, Page, Panel, Plain, Show } from '../parts.tsx';
+import { Plain } from '../controls.tsx';
+import { Bars, DataTable } from '../figures.tsx';
+import { Empty, Page, Panel, Show } from '../parts.tsx';
 import { useSay, useWord } from '../strings.tsx';
 
 /** 渠道: what was sent, what arrived, and what the providers said last when it did not. */

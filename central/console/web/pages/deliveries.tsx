@@ -3,7 +3,9 @@ import type { ErrandLine } from '#contracts/console/operations.ts';
 import { Tag } from '#renderer/ui/tag/tag.tsx';
 import { useLoaded } from '../api.tsx';
 import { shortMinuteOf } from '../format.tsx';
-import { Choice, DataTable, Figure, More, Page, Panel, Show } from '../parts.tsx';
+import { Choice, More } from '../controls.tsx';
+import { DataTable, Figure } from '../figures.tsx';
+import { Page, Panel, Show } from '../parts.tsx';
 import { useLocal, useSay, useWord } from '../strings.tsx';
 import { CaseLink, ItemAndParty } from './lines.tsx';
 

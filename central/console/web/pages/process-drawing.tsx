@@ -1,5 +1,6 @@
 import type { ItemView } from '#contracts/console/items.ts';
-import { Panel, Scrolling } from '../parts.tsx';
+import { Scrolling } from '../figures.tsx';
+import { Panel } from '../parts.tsx';
 import { useLocal, useSay, useWord } from '../strings.tsx';
 
 /** 流程图, as the centre laid it out; the same in words below it, for who cannot see it. */

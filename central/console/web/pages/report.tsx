@@ -2,7 +2,8 @@ import type { TrialReportView } from '#contracts/console/operations.ts';
 import { useLoaded } from '../api.tsx';
 import { Chart } from '../chart.tsx';
 import { useNumber } from '../format.tsx';
-import { DataTable, Figure, Page, Panel, Show } from '../parts.tsx';
+import { DataTable, Figure } from '../figures.tsx';
+import { Page, Panel, Show } from '../parts.tsx';
 import { useCodeWord } from '../session.tsx';
 import { useSay } from '../strings.tsx';
 

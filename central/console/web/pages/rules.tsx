@@ -3,7 +3,9 @@ import type { RuleLine } from '#contracts/console/inference.ts';
 import { Tag } from '#renderer/ui/tag/tag.tsx';
 import { useLoaded } from '../api.tsx';
 import { percentOf, shortMinuteOf, useNumber } from '../format.tsx';
-import { DataTable, Figure, Page, Panel, Show, Text } from '../parts.tsx';
+import { Text } from '../controls.tsx';
+import { DataTable, Figure } from '../figures.tsx';
+import { Page, Panel, Show } from '../parts.tsx';
 import { Link } from '../router.tsx';
 import { useLocal, useSay, useWord } from '../strings.tsx';
 

@@ -3,7 +3,9 @@ import { Tag } from '#renderer/ui/tag/tag.tsx';
 import type { TagKind } from '#renderer/ui/tag/tag.tsx';
 import { useLoaded } from '../api.tsx';
 import { minuteOf, useNumber } from '../format.tsx';
-import { DataTable, Page, Panel, Plain, Show } from '../parts.tsx';
+import { Plain } from '../controls.tsx';
+import { DataTable } from '../figures.tsx';
+import { Page, Panel, Show } from '../parts.tsx';
 import { useCodeWord } from '../session.tsx';
 import { useSay, useWord } from '../strings.tsx';
 
