@@ -5,7 +5,7 @@ import { Banner } from '#renderer/ui/banner/banner.tsx';
 import { Dialog } from '#renderer/ui/dialog/dialog.tsx';
 import type { Loaded } from './api.tsx';
 import { useSay, useWord } from './strings.tsx';
-import { Plain, Text } from './controls.tsx';
+import { Danger, Main, Plain, Text } from './controls.tsx';
 
 /** A page: its title line, what stands beside it, and its matter. */
 export function Page({
