@@ -1,7 +1,8 @@
 import type { Node, UnaryTests } from '../feel/ast.ts';
 import { compile } from '../feel/compile.ts';
 import { namesOf, type Names } from '../feel/names.ts';
-import { parseExpression, parseSource, parseUnaryTests, type ParseScope } from '../feel/parser.ts';
+import type { ParseScope } from '../feel/name-parser.ts';
+import { parseExpression, parseSource, parseUnaryTests } from '../feel/parser.ts';
 import { FeelSyntaxError } from '../feel/scanner.ts';
 import { innerScope, type Compiled, type FeelProblem, type Scope } from '../feel/scope.ts';
 import { anyType, builtInTypes, coerce, misfit, type FeelType } from '../feel/types.ts';

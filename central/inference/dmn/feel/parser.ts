@@ -1,25 +1,15 @@
 /** FEEL text -> AST (DMN 1.5, 10.3.1.2). Recursive descent; names are matched against what is in scope, longest first. */
-import type { EntryNode, Iterator, Node, ParamNode, TypeNode, UnaryTests } from './ast.ts';
+import type { EntryNode, Iterator, Node, ParamNode, UnaryTests } from './ast.ts';
 import type { ArithmeticOp } from './arithmetic.ts';
 import type { Comparison } from './compare.ts';
 import { isFeelNumber, negate, parseNumber } from './decimal.ts';
-import { fieldsOf, fieldType, findType, itemType, looseNamePattern, matchKnown, namesOf, tidyName, type Names } from './names.ts';
-import { FeelSyntaxError, Scanner } from './scanner.ts';
+import { keywords, NameParser, type ParseScope } from './name-parser.ts';
+import { fieldsOf, fieldType, findType, itemType, matchKnown, namesOf } from './names.ts';
 import { parseAt } from './temporal-text.ts';
-import { anyType, builtInTypes, type FeelType } from './types.ts';
+import { anyType, type FeelType } from './types.ts';
 
-export interface ParseScope {
-  readonly names: Names;
-  /** Names of item definitions, and what they mean. */
-  readonly types: ReadonlyMap<string, FeelType>;
-}
-
-const keywords = new Set(
-  'and or between in instance of then else satisfies return if for some every function external true false null'.split(' '),
-);
 const comparisons: readonly Comparison[] = ['<=', '>=', '!=', '<', '>', '='];
 const deepest = 120;
-const loose = new RegExp(`${looseNamePattern}(?=:)`, 'uy');
 /** Known to have properties with spaces. */
 const properties = ['time offset', 'start included', 'end included'];
 
@@ -48,22 +38,11 @@ export function parseUnaryTests(text: string, scope: ParseScope): UnaryTests {
   return tests;
 }
 
-class Parser {
-  readonly scan: Scanner;
-  readonly #types: ReadonlyMap<string, FeelType>;
-  #names: Names;
-  #depth = 0;
-
-  constructor(text: string, scope: ParseScope) {
-    this.scan = new Scanner(text);
-    this.#names = scope.names;
-    this.#types = scope.types;
-  }
-
+class Parser extends NameParser {
   unaryTests(): UnaryTests {
     const start = this.scan.at;
     if (this.scan.takesWord('not') && this.scan.sees('(')) {
-      const negated = this.#attempt(() => {
+      const negated = this.attempt(() => {
         this.scan.expect('(');
         const tests = this.#tests();
         this.scan.expect(')');
@@ -94,32 +73,10 @@ class Parser {
     return op && { node: 'side', at, op, of: operand() };
   }
 
-  #attempt<T>(parse: () => T): T | undefined {
-    const { at } = this.scan;
-    const [names, depth] = [this.#names, this.#depth];
-    try {
-      return parse();
-    } catch (error) {
-      if (!(error instanceof FeelSyntaxError)) throw error;
-      this.scan.at = at;
-      this.#names = names;
-      this.#depth = depth;
-      return undefined;
-    }
-  }
-
-  #within<T>(own: ReadonlyMap<string, FeelType>, parse: () => T): T {
-    const outer = this.#names;
-    this.#names = namesOf(own, outer);
-    const result = parse();
-    this.#names = outer;
-    return result;
-  }
-
   expression(): Node {
-    if (++this.#depth > deepest) this.scan.fail('nested too deeply');
+    if (++this.depth > deepest) this.scan.fail('nested too deeply');
     const node = this.#or();
-    this.#depth -= 1;
+    this.depth -= 1;
     return node;
   }
 
@@ -199,9 +156,9 @@ class Parser {
     let node: Node;
     if (begun) node = this.#postfix(begun);
     else if (this.scan.takes('-')) {
-      if (++this.#depth > deepest) this.scan.fail('nested too deeply');
+      if (++this.depth > deepest) this.scan.fail('nested too deeply');
       const of = this.#unary();
-      this.#depth -= 1;
+      this.depth -= 1;
       const literal = of.node === 'constant' && isFeelNumber(of.value) ? negate(of.value) : undefined;
       node = literal === undefined ? { node: 'negate', at, of } : { node: 'constant', at, value: literal };
     } else node = this.#postfix();
@@ -236,22 +193,9 @@ class Parser {
     const fields = new Map(fieldsOf(of.type));
     for (const property of properties) fields.set(property, fields.get(property) ?? anyType);
     const known = matchKnown(namesOf(fields), this.scan.text, at);
-    const name = known ? known.name : this.#joinedWords(fields);
+    const name = known ? known.name : this.joinedWords(fields);
     if (known) this.scan.at = known.end;
     return { node: 'path', at, of, name, type: fieldType(of.type, name) };
-  }
-
-  /** A name nobody knows: words that stand side by side belong together, as no grammar puts two names there. */
-  #joinedWords(known: ReadonlyMap<string, FeelType>): string {
-    let name = this.scan.peekWord() ?? this.scan.fail('expected a name');
-    this.scan.at += name.length;
-    for (;;) {
-      const next = known.has(name) ? undefined : this.scan.peekWord();
-      if (next === undefined || keywords.has(next)) return name;
-      this.scan.skip();
-      this.scan.at += next.length;
-      name += ` ${next}`;
-    }
   }
 
   /** undefined where the bracket closes a range like `]1..5[`. */
@@ -260,11 +204,11 @@ class Parser {
     const own = new Map<string, FeelType>([['item', item], ...fieldsOf(item)]);
     const inner = () => {
       this.scan.expect('[');
-      const condition = this.#within(own, () => this.expression());
+      const condition = this.within(own, () => this.expression());
       this.scan.expect(']');
       return condition;
     };
-    const filter = this.#rangeEnds > 0 ? this.#attempt(inner) : inner();
+    const filter = this.#rangeEnds > 0 ? this.attempt(inner) : inner();
     return filter && { node: 'filter', at: of.at, of, filter, type: of.type };
   }
   #rangeEnds = 0;
@@ -275,7 +219,7 @@ class Parser {
     const names: string[] = [];
     while (!this.scan.takes(')')) {
       if (args.length > 0) this.scan.expect(',');
-      const name = this.#nameBeforeColon();
+      const name = this.nameBeforeColon();
       if (name !== undefined) names.push(name);
       else if (names.length > 0) this.scan.fail('either all arguments are named or none');
       args.push(this.expression());
@@ -283,15 +227,6 @@ class Parser {
     if (names.length > 0 && names.length !== args.length) this.scan.fail('either all arguments are named or none');
     if (new Set(names).size !== names.length) this.scan.fail('an argument is named twice');
     return { node: 'call', at: callee.at, callee, args, names: names.length > 0 ? names : undefined };
-  }
-
-  #nameBeforeColon(): string | undefined {
-    this.scan.skip();
-    loose.lastIndex = this.scan.at;
-    const found = loose.exec(this.scan.text)?.[0];
-    if (found === undefined) return undefined;
-    this.scan.at += found.length + 1;
-    return tidyName(found);
   }
 
   #primary(): Node {
@@ -319,20 +254,20 @@ class Parser {
 
   #nameOrKeyword(): Node {
     const { at } = this.scan;
-    const known = matchKnown(this.#names, this.scan.text, at);
+    const known = matchKnown(this.names, this.scan.text, at);
     const word = this.scan.peekWord();
     if (word === undefined) this.scan.fail('not expected here');
     if (known && (!keywords.has(word) || known.name !== word)) {
       this.scan.at = known.end;
-      return { node: 'name', at, name: known.name, type: findType(this.#names, known.name) };
+      return { node: 'name', at, name: known.name, type: findType(this.names, known.name) };
     }
     if (keywords.has(word)) return this.#keyword(word);
-    const type = findType(this.#names, word);
+    const type = findType(this.names, word);
     if (type) {
       this.scan.at += word.length;
       return { node: 'name', at, name: word, type };
     }
-    return { node: 'name', at, name: this.#joinedWords(new Map()) };
+    return { node: 'name', at, name: this.joinedWords(new Map()) };
   }
 
   #keyword(word: string): Node {
@@ -373,38 +308,23 @@ class Parser {
   }
 
   #iteration(at: number, end: 'return' | 'satisfies', make: (iterators: Iterator[], body: Node) => Node): Node {
-    const outer = this.#names;
+    const outer = this.names;
     const iterators: Iterator[] = [];
     do {
-      const name = this.#newName(() => this.scan.peekWord() === 'in');
+      const name = this.newName(() => this.scan.peekWord() === 'in');
       this.scan.expectWord('in');
       const source = this.expression();
       const to = this.scan.takes('..') ? this.expression() : undefined;
       iterators.push({ name, in: source, to });
       const type = to ? (source.type ?? anyType) : itemType(source.type);
-      this.#names = namesOf(new Map([[name, type]]), this.#names);
+      this.names = namesOf(new Map([[name, type]]), this.names);
     } while (this.scan.takes(','));
     this.scan.expectWord(end);
-    if (end === 'return') this.#names = namesOf(new Map([['partial', anyType]]), this.#names);
+    if (end === 'return') this.names = namesOf(new Map([['partial', anyType]]), this.names);
     const body = this.expression();
-    this.#names = outer;
+    this.names = outer;
     if (iterators.length === 0) this.scan.fail('expected a name', at);
     return make(iterators, body);
-  }
-
-  /** Words up to where `ends` says; symbols within are part of the name. */
-  #newName(ends: () => boolean): string {
-    this.scan.skip();
-    const start = this.scan.at;
-    if (this.scan.peekWord() === undefined) this.scan.fail('expected a name');
-    while (!ends()) {
-      if (this.scan.atEnd()) this.scan.fail('expected a name', start);
-      const word = this.scan.peekWord();
-      this.scan.at += word?.length ?? 1;
-    }
-    const name = tidyName(this.scan.text.slice(start, this.scan.at));
-    if (name === '' || !new RegExp(`^${looseNamePattern}$`, 'u').test(name)) this.scan.fail('this is no name', start);
-    return name;
   }
 
   #function(at: number): Node {
@@ -412,33 +332,29 @@ class Parser {
     const params: ParamNode[] = [];
     while (!this.scan.takes(')')) {
       if (params.length > 0) this.scan.expect(',');
-      const name = this.#newName(() => [':', ',', ')'].some((symbol) => this.scan.sees(symbol)));
+      const name = this.newName(() => [':', ',', ')'].some((symbol) => this.scan.sees(symbol)));
       params.push({ name, type: this.scan.takes(':') ? this.type() : undefined });
     }
     if (this.scan.takesWord('external')) {
       this.expression();
       return { node: 'function', at, params, body: undefined };
     }
-    const own = new Map(params.map(({ name, type }) => [name, type ? this.#meaning(type) : anyType]));
-    return { node: 'function', at, params, body: this.#within(own, () => this.expression()) };
-  }
-
-  #meaning(type: TypeNode): FeelType {
-    return type.type === 'named' ? (builtInTypes.get(type.name) ?? this.#types.get(type.name) ?? anyType) : anyType;
+    const own = new Map(params.map(({ name, type }) => [name, type ? this.meaning(type) : anyType]));
+    return { node: 'function', at, params, body: this.within(own, () => this.expression()) };
   }
 
   #context(): Node {
     const { at } = this.scan;
-    const outer = this.#names;
+    const outer = this.names;
     this.scan.expect('{');
     const entries: EntryNode[] = [];
     const own = new Map<string, FeelType>();
-    this.#names = namesOf(own, outer);
+    this.names = namesOf(own, outer);
     while (!this.scan.takes('}')) {
       if (entries.length > 0) this.scan.expect(',');
       this.scan.skip();
       const start = this.scan.at;
-      const name = this.scan.sees('"') ? this.scan.string() : this.#newName(() => this.scan.sees(':'));
+      const name = this.scan.sees('"') ? this.scan.string() : this.newName(() => this.scan.sees(':'));
       if (own.has(name)) this.scan.fail('this entry is there twice', start);
       this.scan.expect(':');
       if (this.scan.peekWord() === 'function') own.set(name, anyType);
@@ -446,7 +362,7 @@ class Parser {
       entries.push({ name, value, at: start });
       own.set(name, value.type ?? anyType);
     }
-    this.#names = outer;
+    this.names = outer;
     return { node: 'context', at, entries, type: { kind: 'context', fields: own } };
   }
 
@@ -493,64 +409,5 @@ class Parser {
     const endIncluded = this.scan.takes(']');
     if (!endIncluded && !this.scan.takes(')')) this.scan.expect('[');
     return { node: 'range', at, startIncluded, start, end, endIncluded };
-  }
-
-  /** A type as it stands behind `instance of` or a parameter. */
-  type(): TypeNode {
-    this.scan.skip();
-    const { at } = this.scan;
-    const word = this.scan.peekWord();
-    if (word === 'list' || word === 'range') {
-      this.scan.at += word.length;
-      if (!this.scan.takes('<')) return { type: 'named', name: word, at };
-      const of = this.type();
-      this.scan.expect('>');
-      return { type: word, of };
-    }
-    if (word === 'context' || word === 'function') {
-      this.scan.at += word.length;
-      if (!this.scan.takes('<')) return { type: 'named', name: word, at };
-      return word === 'context' ? this.#contextType() : this.#functionType();
-    }
-    return { type: 'named', name: this.#typeName(), at };
-  }
-
-  #contextType(): TypeNode {
-    const fields: [string, TypeNode][] = [];
-    while (!this.scan.takes('>')) {
-      if (fields.length > 0) this.scan.expect(',');
-      const name = this.#newName(() => this.scan.sees(':'));
-      this.scan.expect(':');
-      fields.push([name, this.type()]);
-    }
-    return { type: 'context', fields };
-  }
-
-  #functionType(): TypeNode {
-    const params: TypeNode[] = [];
-    while (!this.scan.takes('>')) {
-      if (params.length > 0) this.scan.expect(',');
-      params.push(this.type());
-    }
-    this.scan.expect('->');
-    return { type: 'function', params, returns: this.type() };
-  }
-
-  #typeName(): string {
-    const { at, text } = this.scan;
-    const known = matchKnown(namesOf(this.#types, namesOf(builtInTypes)), text, at);
-    if (known) {
-      this.scan.at = known.end;
-      return known.name;
-    }
-    let name = this.scan.peekWord() ?? this.scan.fail('expected a type');
-    this.scan.at += name.length;
-    while (this.scan.sees('.')) {
-      this.scan.expect('.');
-      const next = this.scan.peekWord() ?? this.scan.fail('expected a type');
-      this.scan.at += next.length;
-      name += `.${next}`;
-    }
-    return name;
   }
 }
