@@ -21,6 +21,7 @@ import {
 } from '../feel/temporal.ts';
 import type { Node } from '../feel/ast.ts';
 import { stringOf } from '../feel/text.ts';
+import { anyType } from '../feel/types.ts';
 import { FeelRange, isDuration, type FeelValue } from '../feel/values.ts';
 import { define, integerIn, numberIn, single, textIn } from './define.ts';
 
@@ -146,7 +147,7 @@ const longestEndpoint = 200;
 function endpoint(text: string): FeelValue | undefined {
   if (text.trim() === '') return null;
   try {
-    return literal(parseExpression(text, { names: namesOf(new Map()), types: new Map() })) ?? undefined;
+    return literal(parseExpression(text, { names: literalNames, types: new Map() })) ?? undefined;
   } catch (error) {
     if (error instanceof FeelSyntaxError) return undefined;
     throw error;
@@ -166,6 +167,7 @@ const literals: Readonly<Record<string, (args: readonly FeelValue[]) => FeelValu
   'date and time': dateTimeOf,
   duration: durationOf,
 };
+const literalNames = namesOf(new Map(Object.keys(literals).map((name) => [name, anyType])));
 
 export const conversion = [
   define('date', ['from', 'year, month, day'], dateOf),

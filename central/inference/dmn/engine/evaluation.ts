@@ -107,19 +107,19 @@ export class Evaluation implements Evaluating {
       this.noteMissing(node.name);
       return null;
     }
-    return this.#fitted(node, this.run.readsText ? node.adopt(given) : given);
+    return this.#fitted(node, this.run.readsText ? node.adopt(given) : given, true);
   }
 
   #decided(node: Extract<GraphNode, { kind: 'decision' }>): FeelValue {
     const { place } = this.run;
     this.run.place = { decision: node.name, ruleId: undefined, row: undefined };
-    const value = this.#fitted(node, node.logic(this.frame));
+    const value = this.#fitted(node, node.logic(this.frame), false);
     this.run.place = place;
     return value;
   }
 
-  #fitted(node: Extract<GraphNode, { kind: 'input' | 'decision' }>, value: FeelValue): FeelValue {
-    const fitted = coerce(value, node.type);
+  #fitted(node: Extract<GraphNode, { kind: 'input' | 'decision' }>, value: FeelValue, partial: boolean): FeelValue {
+    const fitted = coerce(value, node.type, partial);
     if (fitted !== misfit) return fitted;
     this.note('type-mismatch', node.name, `The value of "${node.name}" is not of its type.`);
     return null;

@@ -146,9 +146,8 @@ export class GraphCompiler {
       const call = (args: readonly FeelValue[]): FeelValue => {
         const values = new Map<number, FeelValue>();
         for (const [i, one] of given.entries()) {
-          const value = coerce(args[i] ?? null, visibleType(one));
-          if (value === misfit) return null;
-          values.set(one.index, value);
+          const value = coerce(args[i] ?? null, visibleType(one), true);
+          values.set(one.index, value === misfit ? null : value);
         }
         const inner = new Evaluation(this.#graph.nodes, evaluation.run, {}, values);
         const [only] = results;

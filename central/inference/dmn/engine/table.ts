@@ -114,7 +114,7 @@ function runner(table: CompiledTable, element: string): Compiled {
 function inputValue(input: CompiledInput, frame: Frame, evaluation: Evaluation | undefined): FeelValue {
   const given = input.get(frame);
   if (input.type.kind === 'any' || given === null) return given;
-  const value = coerce(input.temporal && evaluation?.run.readsText ? adopt(given, input.type) : given, input.type);
+  const value = coerce(input.temporal && evaluation?.run.readsText ? adopt(given, input.type) : given, input.type, true);
   return value === misfit ? null : value;
 }
 

@@ -1,7 +1,7 @@
 /** Equality, order and membership with three values: true, false, null (DMN 1.5, tables 50-55). */
 import { compareNumbers, isFeelNumber } from './decimal.ts';
 import type { Budget } from './runtime.ts';
-import { compareTemporal, FeelDateTime, FeelTime, Months, offsetOf, Span } from './temporal.ts';
+import { compareTemporal, FeelDateTime, FeelTime, Months, offsetOf, Span, type Temporal } from './temporal.ts';
 import { FeelRange, hasKey, isContext, isDuration, isList, isTemporal, kindOf, type FeelValue } from './values.ts';
 
 export type Ternary = boolean | null;
@@ -11,12 +11,12 @@ export function equals(a: FeelValue, b: FeelValue, budget?: Budget): Ternary {
   if (a === null || b === null) return a === b;
   if (typeof a !== 'object' && typeof a === typeof b) return a === b;
   if (isFeelNumber(a)) return isFeelNumber(b) ? compareNumbers(a, b) === 0 : null;
+  if (isTemporal(a) && isTemporal(b) && isDated(a) === isDated(b)) return compareTemporal(a, b) === 0;
   if (kindOf(a) !== kindOf(b)) return null;
   if (isList(a) && isList(b)) {
     budget?.spend(Math.min(a.length, b.length));
     return a.length === b.length && a.every((item, i) => equals(item, b[i] ?? null, budget) === true);
   }
-  if (isTemporal(a) && isTemporal(b)) return compareTemporal(a, b) === 0;
   if (isDuration(a) && isDuration(b)) return order(a, b) === 0;
   if (a instanceof FeelRange && b instanceof FeelRange) {
     const flags = a.startIncluded === b.startIncluded && a.endIncluded === b.endIncluded;
@@ -31,6 +31,11 @@ export function equals(a: FeelValue, b: FeelValue, budget?: Budget): Ternary {
     );
   }
   return a === b;
+}
+
+/** A date stands for its midnight in UTC where it meets a date and time (DMN 1.5, 10.3.2.9.4). */
+function isDated(value: Temporal): boolean {
+  return !(value instanceof FeelTime);
 }
 
 /** <0, 0, >0; undefined where the two have no order. */
@@ -96,10 +101,10 @@ export function isIn(value: FeelValue, test: FeelValue, budget?: Budget): Ternar
   return equals(value, test, budget);
 }
 
-/** FEEL's is(): the same kind, and the same value, zone included. */
+/** FEEL's is(): the same kind, and the same value, offset from UTC included. */
 export function isSame(a: FeelValue, b: FeelValue, budget?: Budget): boolean {
   if ((a instanceof FeelTime && b instanceof FeelTime) || (a instanceof FeelDateTime && b instanceof FeelDateTime)) {
-    if (offsetOf(a) !== offsetOf(b) || a.zone?.id !== b.zone?.id) return false;
+    if (offsetOf(a) !== offsetOf(b)) return false;
   }
-  return equals(a, b, budget) === true;
+  return kindOf(a) === kindOf(b) && equals(a, b, budget) === true;
 }

@@ -85,12 +85,23 @@ export function compile(node: Node, scope: Scope): Compiled {
   }
 }
 
+/** An open side may be null: the range has no end there. */
 function makeRange(startIncluded: boolean, start: FeelValue, end: FeelValue, endIncluded: boolean): FeelValue {
-  return order(start, end) === undefined ? null : new FeelRange(startIncluded, start, end, endIncluded);
+  const fits =
+    start === null
+      ? !startIncluded && isOrdered(end)
+      : end === null
+        ? !endIncluded && isOrdered(start)
+        : order(start, end) !== undefined;
+  return fits ? new FeelRange(startIncluded, start, end, endIncluded) : null;
+}
+
+function isOrdered(value: FeelValue): boolean {
+  return value !== null && order(value, value) !== undefined;
 }
 
 function sideRange(op: string, value: FeelValue): FeelValue {
-  if (value === null || order(value, value) === undefined) return null;
+  if (!isOrdered(value)) return null;
   if (op === '=') return new FeelRange(true, value, value, true);
   if (op === '<' || op === '<=') return new FeelRange(false, null, value, op === '<=');
   return op === '!=' ? null : new FeelRange(op === '>=', value, null, false);
@@ -278,7 +289,7 @@ function compileFunction(node: Extract<Node, { node: 'function' }>, scope: Scope
   return (frame) => userFunction('', params, body, undefined, frame);
 }
 
-/** A function over variables of its own; an argument that does not fit its type makes the result null. */
+/** A function over variables of its own; an argument that does not fit its type is null. */
 export function userFunction(
   name: string,
   params: readonly Param[],
@@ -290,8 +301,7 @@ export function userFunction(
     const values: FeelValue[] = [];
     for (const [i, { type }] of params.entries()) {
       const value = coerce(args[i] ?? null, type);
-      if (value === misfit) return null;
-      values.push(value);
+      values.push(value === misfit ? null : value);
     }
     const result = body(innerFrame(frame, values));
     const fitted = returns ? coerce(result, returns) : result;

@@ -212,10 +212,10 @@ export function monthsBetween(a: FeelDate | FeelDateTime, b: FeelDate | FeelDate
 export function compareTemporal(a: Temporal, b: Temporal): number | undefined {
   if (a instanceof FeelDate && b instanceof FeelDate) return a.year - b.year || a.month - b.month || a.day - b.day;
   if (a instanceof FeelTime && b instanceof FeelTime) return !a.zone === !b.zone ? sign(dayNanos(a) - dayNanos(b)) : undefined;
-  if (a instanceof FeelDateTime && b instanceof FeelDateTime) {
-    return !a.zone === !b.zone ? sign(epochNanos(a) - epochNanos(b)) : undefined;
-  }
-  return undefined;
+  if (a instanceof FeelTime || b instanceof FeelTime) return undefined;
+  const x = a instanceof FeelDate ? atUtcMidnight(a) : a;
+  const y = b instanceof FeelDate ? atUtcMidnight(b) : b;
+  return !x.zone === !y.zone ? sign(epochNanos(x) - epochNanos(y)) : undefined;
 }
 
 function sign(n: bigint): number {

@@ -122,20 +122,21 @@ export const misfit: unique symbol = Symbol('misfit');
 
 /**
  * A value where a type is wanted, with FEEL's implicit conversions (DMN 1.5, 10.3.2.9.4: to and from singleton list, date to date and
- * time). Null fits everywhere; a missing field is null.
+ * time). Null fits everywhere. A context must have all the fields of its type; facts need not (`partial`): what is not there is told
+ * when somebody asks for it.
  */
-export function coerce(value: FeelValue, type: FeelType): FeelValue | typeof misfit {
+export function coerce(value: FeelValue, type: FeelType, partial = false): FeelValue | typeof misfit {
   if (value === null || type.kind === 'any') return value;
-  const fitted = fit(value, type);
+  const fitted = fit(value, type, partial);
   if (fitted !== misfit) return fitted;
-  if (type.kind === 'list' || bareType(type).kind === 'list') return isList(value) ? misfit : fit([value], type);
-  return isList(value) && value.length === 1 ? coerce(value[0] ?? null, type) : misfit;
+  if (type.kind === 'list' || bareType(type).kind === 'list') return isList(value) ? misfit : fit([value], type, partial);
+  return isList(value) && value.length === 1 ? coerce(value[0] ?? null, type, partial) : misfit;
 }
 
-function fit(value: FeelValue, type: FeelType): FeelValue | typeof misfit {
+function fit(value: FeelValue, type: FeelType, partial: boolean): FeelValue | typeof misfit {
   switch (type.kind) {
     case 'limited': {
-      const fitted = coerce(value, type.base);
+      const fitted = coerce(value, type.base, partial);
       return fitted !== misfit && type.allows(fitted) ? fitted : misfit;
     }
     case 'list': {
@@ -143,7 +144,7 @@ function fit(value: FeelValue, type: FeelType): FeelValue | typeof misfit {
       let changed = false;
       const items: FeelValue[] = [];
       for (const item of value) {
-        const fitted = coerce(item, type.of);
+        const fitted = coerce(item, type.of, partial);
         if (fitted === misfit) return misfit;
         changed ||= fitted !== item;
         items.push(fitted);
@@ -151,7 +152,7 @@ function fit(value: FeelValue, type: FeelType): FeelValue | typeof misfit {
       return changed ? items : value;
     }
     case 'context':
-      return fitContext(value, type.fields);
+      return fitContext(value, type.fields, partial);
     case 'simple':
       if (type.name === 'date and time' && value instanceof FeelDate) return atUtcMidnight(value);
       return kindOf(value) === type.name ? value : misfit;
@@ -160,13 +161,16 @@ function fit(value: FeelValue, type: FeelType): FeelValue | typeof misfit {
   }
 }
 
-function fitContext(value: FeelValue, fields: ReadonlyMap<string, FeelType>): FeelValue | typeof misfit {
+function fitContext(value: FeelValue, fields: ReadonlyMap<string, FeelType>, partial: boolean): FeelValue | typeof misfit {
   if (!isContext(value)) return misfit;
   const changes: [string, FeelValue][] = [];
   for (const [name, of] of fields) {
-    if (!hasKey(value, name)) continue;
+    if (!hasKey(value, name)) {
+      if (partial) continue;
+      return misfit;
+    }
     const field = value[name] ?? null;
-    const fitted = coerce(field, of);
+    const fitted = coerce(field, of, partial);
     if (fitted === misfit) return misfit;
     if (fitted !== field) changes.push([name, fitted]);
   }
