@@ -106,7 +106,8 @@ export type StaffTask =
   | 'send-old-certificate-back'
   | 'bring-new-certificate-to-site'
   | 'receive-new-certificate-back'
-  | 'post-new-certificate';
+  | 'agree-on-site'
+  | 'hand-over-at-site';
 
 /** States that a citizen reads of in the timeline; the others are between us and the courier. */
 export const toldStates = [

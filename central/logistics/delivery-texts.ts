@@ -117,22 +117,21 @@ export const errandTidingTexts: Readonly<Record<ErrandTiding, LocalizedText>> = 
     en: 'Your new certificate was lost or damaged on the way; another is being made.',
   },
   bringToSite: {
-    'zh-CN': '请把旧证带到您选的网点，投入回收箱，并在那里领取新证。',
-    en: 'Please bring the old certificate to the site you chose, put it into the box and collect the new one there.',
+    'zh-CN': '请等新证到您选的地点，再带身份证和旧证去换领。',
+    en: 'Once the new certificate is at the place you chose, bring your identity card and the old certificate there.',
   },
-  chooseSiteOrPost: {
-    'zh-CN': '快递员没能办成。请选一个就近网点，或者选择邮局寄送。',
-    en: 'The courier could not do it. Please choose a site near you, or the post office.',
+  siteToBeAgreed: {
+    'zh-CN': '快递员没能办成。工作人员会给您打电话，约定在哪里换领，不收费。',
+    en: 'The courier could not do it. Staff will call you to agree where you exchange the certificates, free of charge.',
   },
   readyAtSite: {
-    'zh-CN': '新证已到网点，请带身份证领取。',
-    en: 'Your new certificate is at the site. Please bring your identity card.',
+    'zh-CN': '新证已到，请带身份证和旧证去换领。',
+    en: 'Your new certificate is there. Please bring your identity card and the old certificate.',
   },
   handOverRefused: {
-    'zh-CN': '还不能领取：请先投入旧证，并刷身份证和人脸。',
-    en: 'It cannot be handed out yet: put the old certificate into the box first, then use card and face.',
+    'zh-CN': '还不能领取：请先交回旧证，并核对身份证和人脸。',
+    en: 'It cannot be handed out yet: the old certificate comes first, then card and face are checked.',
   },
-  byPost: { 'zh-CN': '将通过邮局寄送，费用由政府承担。', en: 'It goes by post office; the government pays.' },
   done: { 'zh-CN': '换证完成。', en: 'The exchange is complete.' },
   tooLateToWithdraw: { 'zh-CN': '新证已经发出，不能撤回。', en: 'The new certificate has left; the case cannot be withdrawn.' },
   withdrawn: { 'zh-CN': '已撤回，不再取件和寄件。', en: 'Withdrawn. Nothing more is collected or sent.' },

@@ -64,7 +64,7 @@ function oldLost(errand: Errand): ErrandStep | undefined {
   );
 }
 
-/** No courier gets the old one: the citizen brings it to a site, where the new one will be. */
+/** No courier gets the old one: the citizen brings it to where the new one will be. */
 function oldNotCollectable(errand: Errand): ErrandStep | undefined {
   const { state } = errand.pickup;
   if (errand.way !== 'collectFirst' || !['notServed', 'gaveUp', 'returned', 'cancelled'].includes(state)) return undefined;
@@ -72,7 +72,7 @@ function oldNotCollectable(errand: Errand): ErrandStep | undefined {
   return toSite({ ...errand, old: 'withCitizen' });
 }
 
-/** As opposed to a site's own transport, or the post. */
+/** As opposed to a site's own transport. */
 function isWithCourier({ fresh, way }: Errand): boolean {
   return fresh === 'released' && (way === 'collectFirst' || way === 'collectOnDelivery');
 }
@@ -114,8 +114,10 @@ function newNotDeliverable(errand: Errand): ErrandStep | undefined {
 }
 
 function toSite(errand: Errand): ErrandStep {
-  const tiding = errand.site === undefined ? 'chooseSiteOrPost' : 'bringToSite';
-  return step({ ...errand, way: 'dropOff' }, { kind: 'tell', tiding });
+  const moved: Errand = { ...errand, way: 'dropOff' };
+  return errand.site === undefined
+    ? step(moved, { kind: 'tell', tiding: 'siteToBeAgreed' }, { kind: 'staffTask', task: 'agree-on-site' })
+    : step(moved, { kind: 'tell', tiding: 'bringToSite' });
 }
 
 /** The gate: the only place where a new certificate is let go. */
@@ -136,10 +138,6 @@ function release(errand: Errand): ErrandStep | undefined {
         { kind: 'release', copy, via: 'site', site: errand.site },
         { kind: 'staffTask', task: 'bring-new-certificate-to-site' },
       );
-    case 'post':
-      return oldIsIn
-        ? step(gone, { kind: 'release', copy, via: 'post' }, { kind: 'staffTask', task: 'post-new-certificate' })
-        : undefined;
   }
 }
 

@@ -4,11 +4,14 @@ import { planDelivery } from './delivery-state.ts';
 
 /**
  * How the two certificates change hands. collectFirst: the new one leaves when the old one is scanned in · collectOnDelivery: the courier
- * exchanges them at the door, two waybills in one visit · dropOff: the old one goes into the box of a terminal's site, the new one
- * is handed out there against card and face · post: both by post office, for doors that no courier serves.
+ * exchanges them at the door, two waybills in one visit · dropOff: the old one is given up at a site, the new one is handed out there
+ * against card and face; also for doors that no courier serves.
  */
-export type ErrandWay = 'collectFirst' | 'collectOnDelivery' | 'dropOff' | 'post';
+export type ErrandWay = 'collectFirst' | 'collectOnDelivery' | 'dropOff';
 export type Leg = 'pickup' | 'deliver';
+
+/** The hall of the bureau that decides, as a site: where a person who was called comes to. */
+export const hall = '政务服务大厅';
 
 /** atDesk: the courier brought it, nobody has scanned it yet · voided: the authority declared it void · goingBack: the case was withdrawn. */
 export type OldState = 'withCitizen' | 'onTheWay' | 'atDesk' | 'deposited' | 'scannedIn' | 'lost' | 'voided' | 'goingBack';
@@ -28,7 +31,7 @@ export interface Errand {
   readonly pickups: number;
   readonly pickup: Delivery;
   readonly deliver: Delivery;
-  /** Terminal's site that the citizen chose. */
+  /** Where both change hands, when not at the door: a terminal's name, or {@link hall}. */
   readonly site?: string;
 }
 
@@ -44,13 +47,10 @@ export type ErrandEvent =
   /** Decision of the authority about an old certificate that is lost. */
   | { readonly type: 'oldVoided' }
   | { readonly type: 'siteChosen'; readonly site: string }
-  | { readonly type: 'postChosen' }
   | { readonly type: 'oldDeposited'; readonly site: string }
   | { readonly type: 'arrivedAtSite'; readonly site: string }
-  /** The terminal checked card and face of the person who takes it. */
+  /** Card and face of the person who takes it were checked, at the site. */
   | { readonly type: 'handedOver'; readonly site: string; readonly card: boolean; readonly face: boolean }
-  /** The post office reports the new one delivered. */
-  | { readonly type: 'postDelivered' }
   | { readonly type: 'appointed'; readonly appointment: Appointment }
   | { readonly type: 'addressChanged'; readonly address: AddressRef }
   | { readonly type: 'withdraw' }
@@ -66,10 +66,9 @@ export type ErrandTiding =
   | 'newLeaves'
   | 'newLost'
   | 'bringToSite'
-  | 'chooseSiteOrPost'
+  | 'siteToBeAgreed'
   | 'readyAtSite'
   | 'handOverRefused'
-  | 'byPost'
   | 'done'
   | 'tooLateToWithdraw'
   | 'withdrawn';
@@ -80,7 +79,7 @@ export type ErrandTiding =
  */
 export type ErrandEffect =
   | { readonly kind: 'leg'; readonly leg: Leg; readonly effect: DeliveryEffect }
-  | { readonly kind: 'release'; readonly copy: number; readonly via: 'courier' | 'post' }
+  | { readonly kind: 'release'; readonly copy: number; readonly via: 'courier' }
   | { readonly kind: 'release'; readonly copy: number; readonly via: 'site'; readonly site: string }
   | { readonly kind: 'exchange'; readonly pickup: string; readonly deliver: string }
   | { readonly kind: 'reissue'; readonly copy: number }

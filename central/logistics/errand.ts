@@ -45,20 +45,20 @@ function happen(errand: Errand, event: ErrandEvent): ErrandStep {
       return errand.old === 'lost' ? step({ ...errand, old: 'voided' }, { kind: 'tell', tiding: 'oldVoided' }) : same(errand);
     case 'siteChosen':
       return chooseSite(errand, event.site);
-    case 'postChosen':
-      return choosePost(errand);
     case 'oldDeposited':
       return errand.way === 'dropOff' && ['withCitizen', 'onTheWay'].includes(errand.old) && event.site === errand.site
-        ? same({ ...errand, old: 'deposited' })
+        ? step({ ...errand, old: 'deposited' }, { kind: 'staffTask', task: 'scan-old-certificate' })
         : same(errand);
     case 'arrivedAtSite':
       return errand.way === 'dropOff' && errand.fresh === 'released' && event.site === errand.site
-        ? step({ ...errand, fresh: 'atSite' }, { kind: 'tell', tiding: 'readyAtSite' })
+        ? step(
+            { ...errand, fresh: 'atSite' },
+            { kind: 'tell', tiding: 'readyAtSite' },
+            { kind: 'staffTask', task: 'hand-over-at-site' },
+          )
         : same(errand);
     case 'handedOver':
       return handOver(errand, event);
-    case 'postDelivered':
-      return same(errand.way === 'post' && errand.fresh === 'released' ? { ...errand, fresh: 'withCitizen' } : errand);
     case 'appointed':
     case 'addressChanged':
       return forward(errand, event);
@@ -106,12 +106,6 @@ function chooseSite(errand: Errand, site: string): ErrandStep {
   if (errand.fresh === 'released' || errand.fresh === 'atSite' || errand.fresh === 'withCitizen') return same(errand);
   const stopped = stopLegs({ ...errand, way: 'dropOff', site });
   return step(stopped.errand, { kind: 'tell', tiding: 'bringToSite' }, ...stopped.effects);
-}
-
-function choosePost(errand: Errand): ErrandStep {
-  if (errand.fresh === 'released' || errand.fresh === 'atSite' || errand.fresh === 'withCitizen') return same(errand);
-  const stopped = stopLegs({ ...errand, way: 'post' });
-  return step(stopped.errand, { kind: 'tell', tiding: 'byPost' }, ...stopped.effects);
 }
 
 function stopLegs(errand: Errand): ErrandStep {

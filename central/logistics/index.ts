@@ -8,6 +8,6 @@ export { errandTidingTexts, tidingText } from './delivery-texts.ts';
 export { demoCourier } from './demo-courier.ts';
 export { advance } from './errand.ts';
 export type { Errand, ErrandEffect, ErrandEvent, Leg } from './errand-state.ts';
-export { planErrand } from './errand-state.ts';
+export { hall, planErrand } from './errand-state.ts';
 export { districts, isDistrictCode, region } from './regions.ts';
 export { sfCourier } from './sf-courier.ts';

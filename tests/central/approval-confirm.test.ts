@@ -11,6 +11,7 @@ import {
   withdrawAct,
 } from './approval-acts.ts';
 import type { ProposalSeen } from './approval-acts.ts';
+import type { StaffDesk } from './approval-desk.ts';
 import { openStaffDesk } from './approval-desk.ts';
 import type { ApprovalWorld, CourierOrder, Unit } from './approval-world.ts';
 import { eventually, openApprovalWorld } from './approval-world.ts';
@@ -275,6 +276,47 @@ describe('certificates under way', () => {
     await world.courier.control('/move', { orderId });
     await world.courier.control('/move', { orderId, what: 'lose' });
   }
+
+  /** Staff do the tasks of an exchange at a site, one after the other. */
+  async function exchangeAtSite(desk: StaffDesk, caseNumber: string, tasks: readonly string[]): Promise<void> {
+    for (const kind of tasks) {
+      const task = await taskOf(caseNumber, kind);
+      expect(await desk.decide(member, { ...task, decision: 'done', reason: '' })).toMatchObject({ ok: true });
+    }
+    await caseWhere(world, caseNumber, 'done', ({ status }) => status === 'closed');
+  }
+
+  test('no courier wanted: brought to the site, exchanged there against the old one, which is then scanned in', async () => {
+    const desk = await openStaffDesk(world);
+    try {
+      const proposal = await offered(surveyor, '青岛网点换领勘察有限公司', carried);
+      const handover = { way: 'site', site: '即墨蓝村站' } as const;
+      const act = confirmAct(terminal, surveyor.organisation.legalRepresentative, proposal, { handover });
+      expect(await send(world, terminal, act.record)).toMatchObject({ code: 'applied' });
+      await exchangeAtSite(desk, act.caseNumber, ['bring-new-certificate-to-site', 'hand-over-at-site', 'scan-old-certificate']);
+      expect(await world.rows('SELECT 1 FROM courier_order WHERE case_number = $1', [act.caseNumber])).toEqual([]);
+    } finally {
+      await desk.close();
+    }
+  });
+
+  test('no courier serves the address: staff call and agree on a place', async () => {
+    const desk = await openStaffDesk(world);
+    try {
+      const proposal = await offered(surveyor, '青岛无快递勘察有限公司', carried);
+      await world.courier.control('/filter', { result: '3' });
+      const act = confirmAct(terminal, surveyor.organisation.legalRepresentative, proposal);
+      expect(await send(world, terminal, act.record)).toMatchObject({ code: 'applied' });
+      await exchangeAtSite(desk, act.caseNumber, [
+        'agree-on-site',
+        'bring-new-certificate-to-site',
+        'hand-over-at-site',
+        'scan-old-certificate',
+      ]);
+    } finally {
+      await desk.close();
+    }
+  });
 
   test('the courier lost the old one: staff declare it void, then the new one leaves; lost, too, it is made again', async () => {
     const desk = await openStaffDesk(world);

@@ -23,12 +23,10 @@ const own: fc.Arbitrary<ErrandEvent> = fc.constantFrom<ErrandEvent>(
   { type: 'oldScanned' },
   { type: 'oldVoided' },
   { type: 'siteChosen', site },
-  { type: 'postChosen' },
   { type: 'oldDeposited', site },
   { type: 'arrivedAtSite', site },
   { type: 'handedOver', site, card: true, face: true },
   { type: 'handedOver', site, card: true, face: false },
-  { type: 'postDelivered' },
   { type: 'appointed', appointment: morning },
   { type: 'addressChanged', address: 'address-9' as AddressRef },
   { type: 'withdraw' },
@@ -81,7 +79,7 @@ function walk(
   return errand;
 }
 
-const ways = fc.constantFrom<ErrandWay>('collectFirst', 'collectOnDelivery', 'dropOff', 'post');
+const ways = fc.constantFrom<ErrandWay>('collectFirst', 'collectOnDelivery', 'dropOff');
 
 describe('from any sequence of events', () => {
   test('collectFirst: the new certificate never leaves before the old one is scanned in, unless that was voided', () => {
@@ -111,10 +109,10 @@ describe('from any sequence of events', () => {
     expect(left).toBeGreaterThan(50); // the property was put to the test
   });
 
-  test('dropOff and post: nothing is handed over before the old certificate is in, nor without card and face', () => {
+  test('dropOff: nothing is handed over before the old certificate is in, nor without card and face', () => {
     let handed = 0;
     fc.assert(
-      fc.property(fc.constantFrom<ErrandWay>('dropOff', 'post', 'collectFirst'), anySequence, (way, steps) => {
+      fc.property(fc.constantFrom<ErrandWay>('dropOff', 'collectFirst'), anySequence, (way, steps) => {
         let oldIsIn = false;
         walk(plan(way), steps, (before, event, after) => {
           if (['oldScanned', 'oldDeposited', 'oldVoided'].includes(event.type)) oldIsIn = true;
@@ -322,12 +320,13 @@ describe('stories', () => {
     expect(s.orders().slice(2)).toEqual([`${caseNumber}-new2-1`, `${caseNumber}-old2-1`]);
   });
 
-  test('no courier serves the address: a site instead; old one into the box, new one against card and face', () => {
+  test('no courier serves the address: a place is agreed on; the old one first, the new one against card and face', () => {
     const s = story('collectFirst');
     s.tell({ type: 'begin' });
     s.tell({ type: 'newMade' });
     s.leg('pickup', { type: 'orderRefused', key: keyOf(s.errand().pickup), reason: 'out_of_range' });
-    expect(s.effects.at(-1)).toEqual({ kind: 'tell', tiding: 'chooseSiteOrPost' });
+    expect(s.effects).toContainEqual({ kind: 'tell', tiding: 'siteToBeAgreed' });
+    expect(s.tasks()).toEqual(['agree-on-site']);
     s.tell({ type: 'siteChosen', site });
     expect(s.effects).toContainEqual({ kind: 'release', copy: 1, via: 'site', site });
     s.tell({ type: 'arrivedAtSite', site });
@@ -340,20 +339,8 @@ describe('stories', () => {
     expect(s.errand().fresh).toBe('atSite');
     s.tell({ type: 'handedOver', site, card: true, face: true });
     expect(s.errand()).toMatchObject({ fresh: 'withCitizen', state: 'open' });
+    expect(s.tasks().slice(1)).toEqual(['bring-new-certificate-to-site', 'hand-over-at-site', 'scan-old-certificate']);
     s.tell({ type: 'oldScanned' });
-    expect(s.errand().state).toBe('done');
-  });
-
-  test('no courier serves the address: the post office instead, the old one first', () => {
-    const s = story('collectFirst');
-    s.tell({ type: 'begin' });
-    s.tell({ type: 'newMade' });
-    s.leg('pickup', { type: 'orderRefused', key: keyOf(s.errand().pickup), reason: 'out_of_range' });
-    s.tell({ type: 'postChosen' });
-    expect(s.errand().fresh).toBe('made');
-    s.tell({ type: 'oldScanned' });
-    expect(s.tasks()).toEqual(['post-new-certificate']);
-    s.tell({ type: 'postDelivered' });
     expect(s.errand().state).toBe('done');
   });
 
@@ -366,7 +353,7 @@ describe('stories', () => {
     s.report('deliver', 'pickedUp', 1);
     for (const minute of [2, 3, 4]) s.report('deliver', 'nobodyHome', minute);
     expect(s.errand()).toMatchObject({ way: 'dropOff', fresh: 'backAtDesk' });
-    expect(s.tasks()).toEqual(['receive-new-certificate-back']);
+    expect(s.tasks()).toEqual(['receive-new-certificate-back', 'agree-on-site']);
     s.tell({ type: 'siteChosen', site });
     s.tell({ type: 'arrivedAtSite', site });
     s.tell({ type: 'handedOver', site, card: true, face: true });

@@ -24,6 +24,7 @@ import { moveCase } from './case-machine.ts';
 import type { ApprovalCaseRow, SealedCase } from './case-rows.ts';
 import { appendNotes, caseStateOf, insertTasks, lockCase, planOf, taskRow } from './case-rows.ts';
 import { routesEveryMs, writesOf } from './errand-effects.ts';
+import { eventsOfDone } from './errand-tasks.ts';
 import { findErrand, findOrder, insertOrder, insertReport, saveErrand, settleOrder } from './errand-store.ts';
 import type { CaseParts } from './outcomes.ts';
 import { openSealedCase, writeOutcomes } from './outcomes.ts';
@@ -90,9 +91,11 @@ export async function workErrand(parts: ErrandWorkParts, job: Job): Promise<JobO
   }
 }
 
-/** A staff member or a terminal's site says what happened to a certificate. @returns false when it means nothing now. */
-export function reportErrand(parts: ErrandWorkParts, partyKey: string, caseNumber: string, event: ErrandEvent): Promise<boolean> {
-  return moveErrand(parts, partyKey, caseNumber, [event]);
+/** A staff member did a task. @returns false when it means nothing now. */
+export async function reportErrand(parts: ErrandWorkParts, partyKey: string, caseNumber: string, task: string): Promise<boolean> {
+  const errand = await findErrand(parts.db, partyKey, caseNumber);
+  const events = errand ? eventsOfDone(task, errand) : [];
+  return events.length === 0 || moveErrand(parts, partyKey, caseNumber, events);
 }
 
 /** The scanner at the desk has the old certificate of a case. */
@@ -105,7 +108,7 @@ export async function scanOldCertificate(parts: ErrandWorkParts, caseNumber: str
   if (!found) return false;
   const errand = await findErrand(parts.db, found.party_key, caseNumber);
   if (errand?.old !== 'atDesk' && errand?.old !== 'deposited') return false;
-  const moved = await reportErrand(parts, found.party_key, caseNumber, { type: 'oldScanned' });
+  const moved = await reportErrand(parts, found.party_key, caseNumber, 'scan-old-certificate');
   if (moved) {
     await sql`UPDATE staff_task SET state = 'done', decision = 'done', done_at = ${instantOf(parts.clock.now())}
       WHERE party_key = ${found.party_key} AND case_number = ${caseNumber} AND kind = 'scan-old-certificate' AND state IN ('open', 'claimed')`.execute(

@@ -94,16 +94,7 @@ async function carryOut(
   }
   if (decision !== 'done') return false;
   if (caseNumber === null) return true; // a call was made: nothing moves by itself
-  switch (kind) {
-    case 'scan-old-certificate':
-      return reportErrand(parts, partyKey, caseNumber, { type: 'oldScanned' });
-    case 'lost-old-certificate':
-      return reportErrand(parts, partyKey, caseNumber, { type: 'oldVoided' });
-    case 'lost-new-certificate': // another copy was made
-      return reportErrand(parts, partyKey, caseNumber, { type: 'newMade' });
-    default:
-      return true; // what the courier or the site reports moves the errand, not the click
-  }
+  return reportErrand(parts, partyKey, caseNumber, kind);
 }
 
 async function findTask(db: Db, member: StaffMember, district: string, id: string): Promise<StaffTaskRow | undefined> {
