@@ -8,23 +8,23 @@ import type { Db } from './database.ts';
  * Work that follows from what was written: timers, retries, cron, sends to the outside. Carried by pg-boss in a schema of its own; a job is
  * enqueued in the transaction of its cause, carried out at least once, and its effect is guarded by the rows that it changes.
  */
-export const queues = {
+const queues = [
   /** A proposal goes onto the terminals' feed. `{partyKey, proposalId}` */
-  'proposal.publish': { retryDelayMax: 60 },
+  'proposal.publish',
   /** The next message about a proposal, or the look at what became of the last one. `{partyKey, proposalId}` */
-  'proposal.message': { retryDelayMax: 300 },
+  'proposal.message',
   /** What a case asks of a department. `{partyKey, caseNumber, revision}` */
-  'case.department': { retryDelayMax: 300 },
+  'case.department',
   /** What a case asks of the courier. `{partyKey, caseNumber, orderKey}` */
-  'case.courier': { retryDelayMax: 300 },
+  'case.courier',
   /** Texts about a case. `{partyKey, caseNumber, template}` */
-  'case.message': { retryDelayMax: 300 },
+  'case.message',
   /** Every night: all parties against all items, for what the calendar brings. */
-  'inference.nightly': { retryDelayMax: 300 },
+  'inference.nightly',
   /** Deadlines of cases and proposals. */
-  'deadline.sweep': { retryDelayMax: 60 },
-} as const satisfies Record<string, { readonly retryDelayMax: number }>;
-export type QueueName = keyof typeof queues;
+  'deadline.sweep',
+] as const;
+export type QueueName = (typeof queues)[number];
 
 export const jobSchema = 'jobs';
 
@@ -57,20 +57,23 @@ export interface Jobs {
 }
 
 const working = { batchSize: 20, pollingIntervalSeconds: 0.5, localConcurrency: 2, burstWhenBatchFull: true } as const;
+/** A job whose process died is taken up by another. */
 const expireInSeconds = 60;
+/** Between two tries, however many were in vain: a provider that is back after an outage is not left waiting. */
+const longestPauseInSeconds = 60;
 
-/** Makes schema and queues; by the role that owns the tables, before any process works. @param appRole gets what it needs. */
+/** Makes schema and queues; by the role that owns the tables, before any process works. */
 export async function migrateJobs(ownerUrl: string): Promise<void> {
   const boss = new PgBoss({ connectionString: ownerUrl, schema: jobSchema, max: 1, supervise: false, schedule: false });
   boss.on('error', () => undefined);
   await boss.start();
   try {
-    for (const [name, { retryDelayMax }] of Object.entries(queues)) {
+    for (const name of queues) {
       const options = {
         retryLimit: 100_000,
         retryDelay: 1,
         retryBackoff: true,
-        retryDelayMax,
+        retryDelayMax: longestPauseInSeconds,
         expireInSeconds,
         deleteAfterSeconds: 86_400,
       };
