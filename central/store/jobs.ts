@@ -57,8 +57,8 @@ export interface Jobs {
 }
 
 const working = { batchSize: 20, pollingIntervalSeconds: 0.5, localConcurrency: 2, burstWhenBatchFull: true } as const;
-/** A job whose process died is taken up by another. */
-const expireInSeconds = 60;
+/** A job whose process died is taken up by another after so long; a night of a large city may take minutes. */
+const expireInSeconds = (queue: QueueName): number => (queue === 'inference.nightly' ? 3_600 : 60);
 /** Between two tries, however many were in vain: a provider that is back after an outage is not left waiting. */
 const longestPauseInSeconds = 60;
 
@@ -74,7 +74,7 @@ export async function migrateJobs(ownerUrl: string): Promise<void> {
         retryDelay: 1,
         retryBackoff: true,
         retryDelayMax: longestPauseInSeconds,
-        expireInSeconds,
+        expireInSeconds: expireInSeconds(name),
         deleteAfterSeconds: 86_400,
       };
       if (await boss.getQueue(name)) await boss.updateQueue(name, options);
