@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compiledModel, decided, decision, definitions, input, knowledge, literal, modelOf, table } from './models.ts';
+import { compiledModel, decided, decision, definitions, input, knowledge, literal, modelOf, table, now } from './models.ts';
 
 const one = async (logic: string, facts: Readonly<Record<string, number | string | boolean | null>> = {}) =>
   decided(
@@ -228,6 +228,8 @@ describe('types', () => {
     item('tLong', ref('string') + allowed('string length(?) &gt; 3')),
     item('tFew', ref('number') + child('typeConstraint', child('text', 'count(?) &lt; 3')), true),
     item('tDay', `<itemComponent name="at">${ref('date and time')}</itemComponent>`),
+    item('tOther', ref('tLetter') + allowed('"c"')),
+    item('tSame', ref('tLetter')),
     item('tFn', '<functionItem outputTypeRef="number"><parameters name="x" typeRef="number"/></functionItem>'),
   ];
 
@@ -249,6 +251,10 @@ describe('types', () => {
     ['{at: date("2020-01-01")}', 'tDay', { at: '2020-01-01T00:00:00Z' }],
     ['{at: 1}', 'tDay', null],
     ['{at: null, more: 1}', 'tDay', { at: null, more: 1 }],
+    ['{more: 1}', 'tDay', null],
+    ['"c"', 'tOther', 'c'],
+    ['"a"', 'tOther', null],
+    ['"c"', 'tSame', null],
     ['1', 'string', null],
     ['null', 'tLetter', null],
   ])('%s as %s is %j', async (text, type, expected) => {
@@ -275,6 +281,34 @@ describe('types', () => {
       decision('f', literal('function(x: number) x + 1'), [], 'tFn'),
     ]);
     expect(decided(await compiledModel(xml), 'x')).toBe(3);
+  });
+
+  test('a function is held to its type, wherever the type stands', async () => {
+    const boxed = '<functionDefinition typeRef="tFn"><formalParameter name="x"/>';
+    const xml = definitions([
+      ...types,
+      decision('f', literal('function(x) x'), [], 'tFn'),
+      decision('g', `${boxed}${literal('string(x)')}</functionDefinition>`),
+      decision('x', literal('[f(2), f("two"), g(2)]'), ['decision:f', 'decision:g']),
+    ]);
+    expect(decided(await compiledModel(xml), 'x')).toStrictEqual([2, null, null]);
+  });
+
+  test('the type of an argument in an invocation', async () => {
+    const argument = `<binding><parameter name="x" typeRef="tLetter"/>${literal('given')}</binding>`;
+    const xml = definitions([
+      ...types,
+      input('given'),
+      decision('x', `<invocation>${literal('function(x) [x]')}${argument}</invocation>`, ['given']),
+    ]);
+    const model = await compiledModel(xml);
+    expect(['a', 'c'].map((given) => decided(model, 'x', { given }))).toStrictEqual([['a'], [null]]);
+  });
+
+  test('facts need not have every field of their type', async () => {
+    const xml = definitions([...types, input('d', 'tDay'), decision('x', literal('d.at = null and d != null'), ['d'])]);
+    const result = (await compiledModel(xml)).decide('x', { d: {} }, { now });
+    expect(result.ok && [result.value.value, result.value.missing]).toStrictEqual([true, ['d.at']]);
   });
 });
 

@@ -49,6 +49,20 @@ describe('hit policies', () => {
     expect(await outcome({ ...overlapping, policy, ...(aggregation && { aggregation }) }, { n })).toStrictEqual(expected);
   });
 
+  test('an output that is not allowed is null, known before or not', async () => {
+    const outputs = ['a: string | "in", "out"', 'b: string | "in", "out"'];
+    const given = { inputs: ['n: number', 's'], outputs, rules: [['1', '-', '"up"', 's']] };
+    expect(await outcome(given, { n: 1, s: 'up' })).toStrictEqual({ a: null, b: null });
+    expect(await outcome(given, { n: 1, s: 'in' })).toStrictEqual({ a: null, b: 'in' });
+  });
+
+  test('the type of one output cell', async () => {
+    const cell = '<outputEntry typeRef="number"><text>s</text></outputEntry>';
+    const logic = `<decisionTable><output/><rule>${cell}</rule></decisionTable>`;
+    const model = await compiledModel(definitions([input('s'), decision('x', logic, ['s'])]));
+    expect([decided(model, 'x', { s: 4 }), decided(model, 'x', { s: 'four' })]).toStrictEqual([4, null]);
+  });
+
   test.each([
     ['SUM', 9, 14],
     ['MIN', 9, 1],
@@ -176,6 +190,15 @@ describe('the trace', () => {
     const model = await tableModel({ inputs: ['c: string | "a", "b"'], outputs: ['out'], rules: [['-', '1']] });
     const result = model.decide('x', { c: 'z' }, { now });
     expect(result.ok && [result.value.value, result.value.notes[0]?.code]).toStrictEqual([null, 'not-allowed-value']);
+  });
+
+  test('a value that is not allowed is null for the rows that ask for null', async () => {
+    const rules = [
+      ['null', '"none"'],
+      ['"a"', '"first"'],
+    ];
+    const given = { inputs: ['c: string | "a", "b"'], outputs: ['out'], rules };
+    expect([await outcome(given, { c: 'z' }), await outcome(given, { c: 'a' })]).toStrictEqual(['none', 'first']);
   });
 });
 

@@ -23,6 +23,8 @@ export interface CompiledOutput {
   /** The allowed values in order of priority. */
   readonly ranked: readonly FeelValue[];
   readonly otherwise: Compiled | undefined;
+  /** For cells whose value is not known before. */
+  readonly allows: ((value: FeelValue) => boolean) | undefined;
 }
 
 export interface CompiledRow {

@@ -2,7 +2,7 @@
 import { builtInNames } from '../builtins/all.ts';
 import { namesOf } from '../feel/names.ts';
 import { rootScope, type Frame, type Outside } from '../feel/scope.ts';
-import { anyType, bareType, coerce, misfit, type FeelType } from '../feel/types.ts';
+import { anyType, coerce, misfit, type FeelType } from '../feel/types.ts';
 import { contextOf, FeelFunction, type FeelValue, type Param } from '../feel/values.ts';
 import type { DmnModel } from '../model/model.ts';
 import type { DmnProblem } from '../model/problems.ts';
@@ -11,7 +11,7 @@ import { Evaluation } from './evaluation.ts';
 import { finderFor, typeFromFacts, type KnownFacts } from './facts.ts';
 import { nameFrom, nodeAt, type DecisionNode, type FunctionNode, type Graph, type GraphNode, type ServiceNode } from './graph.ts';
 import { typesOf } from './item-types.ts';
-import { LogicCompiler, type OnTable } from './logic.ts';
+import { LogicCompiler, resultType, type OnTable } from './logic.ts';
 import { fromFeel, tell, typeNamed, type Site } from './site.ts';
 
 /** Facts that FEEL text reads, and where. */
@@ -130,8 +130,7 @@ export class GraphCompiler {
       return;
     }
     const typed = logic.typeRef ? typeNamed(site, logic.typeRef) : node.type;
-    const bare = bareType(typed);
-    const make = this.#logic.function(site, logic, bare.kind === 'function' ? bare.returns : typed);
+    const make = this.#logic.function(site, logic, resultType(typed));
     node.bind = (evaluation) => make(evaluation.frame);
   }
 
@@ -140,8 +139,7 @@ export class GraphCompiler {
     const given = this.#needed(node, [...inputData, ...inputDecisions]);
     const results = this.#needed(node, outputs);
     const params: Param[] = given.map((one) => ({ name: nameFrom(node.place, one).name, type: visibleType(one) }));
-    const bare = bareType(node.type);
-    const returns = bare.kind === 'function' ? bare.returns : node.type;
+    const returns = resultType(node.type);
     node.bind = (evaluation) => {
       const call = (args: readonly FeelValue[]): FeelValue => {
         const values = new Map<number, FeelValue>();

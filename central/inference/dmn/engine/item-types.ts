@@ -4,7 +4,7 @@ import { not, or, type Ternary } from '../feel/compare.ts';
 import { namesOf } from '../feel/names.ts';
 import { BudgetExceeded } from '../feel/runtime.ts';
 import { innerScope, rootScope } from '../feel/scope.ts';
-import { anyType, builtInTypes, type FeelType } from '../feel/types.ts';
+import { anyType, bareType, builtInTypes, type FeelType } from '../feel/types.ts';
 import type { FeelValue } from '../feel/values.ts';
 import { builtInNames } from '../builtins/all.ts';
 import type { DmnModel, ItemDefinition } from '../model/model.ts';
@@ -77,7 +77,10 @@ class TypeBuilder {
   }
 
   #defined(definition: ItemDefinition, element: string): FeelType {
-    const limited = this.#limited(this.#shape(definition, element), definition.allowed, element);
+    const shape = this.#shape(definition, element);
+    // A type with allowed values of its own has these instead of those of the type that it is made from.
+    const base = definition.allowed?.trim() ? bareType(shape) : shape;
+    const limited = this.#limited(base, definition.allowed, element);
     const whole: FeelType = definition.isCollection ? { kind: 'list', of: limited } : limited;
     return this.#limited(whole, definition.constraint, element);
   }

@@ -5,12 +5,18 @@ import { compile, userFunction } from '../feel/compile.ts';
 import { compileFilter, compileFor, compileQuantified } from '../feel/compile-loops.ts';
 import { fieldsOf, itemType } from '../feel/names.ts';
 import { innerFrame, type Compiled } from '../feel/scope.ts';
-import { anyType, type FeelType } from '../feel/types.ts';
+import { anyType, bareType, type FeelType } from '../feel/types.ts';
 import { contextOf, emptyContext, FeelFunction, type FeelValue } from '../feel/values.ts';
 import type { FunctionLogic, Logic, TableLogic, Variable } from '../model/model.ts';
 import { fitted, innerSite, nothing, parseRange, parseText, placed, tell, typeNamed, type Site } from './site.ts';
 import type { CompiledTable } from './compiled-table.ts';
 import { compileTable } from './table.ts';
+
+/** What a function gives whose type, or result type, is `type`: models say it either way. */
+export function resultType(type: FeelType): FeelType {
+  const bare = bareType(type);
+  return bare.kind === 'function' ? bare.returns : type;
+}
 
 /** Hears of each table, for the checks that look at whole tables. */
 export type OnTable = (site: Site, table: CompiledTable) => void;
@@ -48,7 +54,7 @@ export class LogicCompiler {
         return (frame) => items.map((item) => item(frame));
       }
       case 'function':
-        return this.function(site, logic, undefined);
+        return this.function(site, logic, logic.typeRef === undefined ? undefined : resultType(typeNamed(site, logic.typeRef)));
       case 'conditional': {
         const [condition, then, otherwise] = [
           this.compile(placed(site, 'if'), logic.condition),
@@ -96,7 +102,10 @@ export class LogicCompiler {
   #invocation(site: Site, { callee, bindings }: Extract<Logic, { kind: 'invocation' }>): Compiled {
     const fn = this.compile(site, callee);
     const names = bindings.map(({ name }) => name);
-    const values = bindings.map(({ name, value }) => (value ? this.compile(placed(site, `argument ${name}`), value) : nothing));
+    const values = bindings.map(({ name, typeRef, value }) => {
+      const at = placed(site, `argument ${name}`);
+      return value ? fitted(this.compile(at, value), typeNamed(at, typeRef)) : nothing;
+    });
     return (frame) => {
       const called = fn(frame);
       if (!(called instanceof FeelFunction)) return null;

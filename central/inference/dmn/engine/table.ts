@@ -12,7 +12,7 @@ import { constantValue, isConstant } from './constants.ts';
 import { Evaluation, type Hit } from './evaluation.ts';
 import { outcomeOf, type MatchedRow } from './hit-policy.ts';
 import { compileAllowed, constantsIn } from './item-types.ts';
-import { compileText, nothing, parseText, placed, tell, typeNamed, type Site } from './site.ts';
+import { compileText, fitted, nothing, parseText, placed, tell, typeNamed, type Site } from './site.ts';
 import { rowIndex } from './row-index.ts';
 
 export function compileTable(site: Site, logic: TableLogic): { compiled: Compiled; table: CompiledTable } {
@@ -33,7 +33,9 @@ export function compileTable(site: Site, logic: TableLogic): { compiled: Compile
       ruleId: rule.id,
       annotation: rule.annotation,
       tests,
-      outputs: outputs.map((_, i) => compileOutputCell(at(`output ${i + 1}`), rule.outputs[i] ?? '')),
+      outputs: outputs.map((output, i) =>
+        compileOutputCell(at(`output ${i + 1}`), rule.outputs[i] ?? '', rule.outputTypes?.[i], output.allows),
+      ),
     };
   });
   const table = { logic, inputs, outputs, rows };
@@ -63,18 +65,29 @@ function compileOutput(site: Site, output: TableOutput): CompiledOutput {
     type,
     ranked: output.allowed?.trim() ? constantsIn(site, output.allowed) : valuesOfType,
     otherwise: output.default?.trim() ? compileText(site, output.default) : undefined,
+    allows: output.allowed?.trim() ? compileAllowed(site, output.allowed, type) : undefined,
   };
 }
 
 const noOutput: OutputCell = { get: nothing, constant: undefined };
 
-function compileOutputCell(site: Site, text: string): OutputCell {
+/** What is not of the cell's type, or not allowed, is null. */
+function compileOutputCell(site: Site, text: string, typeRef: string | undefined, allows: CompiledOutput['allows']): OutputCell {
   if (text.trim() === '' || text.trim() === '-') return noOutput;
   const node = parseText(site, text);
   if (!node) return noOutput;
-  const compiled = compile(node, site.scope);
+  const compiled = fitted(compile(node, site.scope), typeNamed(site, typeRef));
   const value = isConstant(node, (name) => site.scope.globals.find(name) === undefined) ? constantValue(compiled) : undefined;
-  return { get: value === undefined ? compiled : () => value, constant: value };
+  if (value !== undefined) {
+    const given = allows && value !== null && !allows(value) ? null : value;
+    return { get: () => given, constant: value };
+  }
+  if (!allows) return { get: compiled, constant: undefined };
+  const get: Compiled = (frame) => {
+    const given = compiled(frame);
+    return given === null || allows(given) ? given : null;
+  };
+  return { get, constant: undefined };
 }
 
 function runner(table: CompiledTable, element: string): Compiled {
@@ -85,11 +98,13 @@ function runner(table: CompiledTable, element: string): Compiled {
     const { runtime } = frame;
     const evaluation = runtime instanceof Evaluation ? runtime : undefined;
     const values: FeelValue[] = [];
+    let refused: number[] | undefined;
     for (const input of inputs) {
-      const value = inputValue(input, frame, evaluation);
+      let value = inputValue(input, frame, evaluation);
       if (value !== null && input.allows && !input.allows(value)) {
         evaluation?.note('not-allowed-value', element, `The value of "${input.label}" is not one of those allowed.`);
-        return null;
+        (refused ??= []).push(values.length);
+        value = null;
       }
       values.push(value);
     }
@@ -99,7 +114,7 @@ function runner(table: CompiledTable, element: string): Compiled {
     const place = evaluation?.run.place;
     for (const row of tried) {
       if (place) [place.ruleId, place.row] = [row.ruleId, row.row + 1];
-      if (!matches(row, values, frame)) continue;
+      if (!matches(row, values, frame) || (refused && !answersFor(row, refused))) continue;
       matched.push({ row, outputs: outputsOf(row, table, frame) });
       if (first) break;
     }
@@ -125,6 +140,11 @@ function matches(row: CompiledRow, values: readonly FeelValue[], frame: Frame): 
     if (test && !test.cell.test(values[test.column] ?? null, frame)) return false;
   }
   return true;
+}
+
+/** A value that is not allowed counts as null, and only for rows that say so: `-` does not mean it. */
+function answersFor({ tests }: CompiledRow, refused: readonly number[]): boolean {
+  return refused.every((column) => tests.some((test) => test.column === column));
 }
 
 function outputsOf(row: CompiledRow, { outputs }: CompiledTable, frame: Frame): FeelValue[] {

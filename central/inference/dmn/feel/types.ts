@@ -156,9 +156,35 @@ function fit(value: FeelValue, type: FeelType, partial: boolean): FeelValue | ty
     case 'simple':
       if (type.name === 'date and time' && value instanceof FeelDate) return atUtcMidnight(value);
       return kindOf(value) === type.name ? value : misfit;
+    case 'function':
+      return value instanceof FeelFunction && isInstanceOf(value, type) ? typedFunction(value, type) : misfit;
     default:
       return isInstanceOf(value, type) ? value : misfit;
   }
+}
+
+/** A function that is held to what its type says of arguments and result. */
+function typedFunction(fn: FeelFunction, { params, returns }: Extract<FeelType, { kind: 'function' }>): FeelFunction {
+  const known = [...(params ?? []), returns].every((type) => type.kind === 'any');
+  if (known) return fn;
+  const orNull = (value: FeelValue, type: FeelType) => {
+    const fitted = coerce(value, type);
+    return fitted === misfit ? null : fitted;
+  };
+  return new FeelFunction(
+    fn.name,
+    fn.signatures,
+    (args, runtime) =>
+      orNull(
+        fn.call(
+          args.map((arg, i) => orNull(arg, params?.[i] ?? anyType)),
+          runtime,
+        ),
+        returns,
+      ),
+    fn.params,
+    fn.returns,
+  );
 }
 
 function fitContext(value: FeelValue, fields: ReadonlyMap<string, FeelType>, partial: boolean): FeelValue | typeof misfit {

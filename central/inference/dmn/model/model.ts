@@ -86,7 +86,7 @@ export type Logic = LogicBase &
     | {
         readonly kind: 'invocation';
         readonly callee: Logic | undefined;
-        readonly bindings: readonly { readonly name: string; readonly value: Logic | undefined }[];
+        readonly bindings: readonly (Variable & { readonly value: Logic | undefined })[];
       }
     | { readonly kind: 'relation'; readonly columns: readonly Variable[]; readonly rows: readonly (readonly Logic[])[] }
     | { readonly kind: 'list'; readonly items: readonly Logic[] }
@@ -152,4 +152,6 @@ export interface TableRule {
   readonly annotation: string | undefined;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** typeRefs of single cells, where there are any. */
+  readonly outputTypes?: readonly (string | undefined)[];
 }

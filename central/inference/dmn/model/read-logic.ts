@@ -30,6 +30,7 @@ export function logicFrom(element: ModdleElement | undefined): Logic | undefined
         callee: inner('calledFunction'),
         bindings: childrenOf(element, 'binding').map((binding) => ({
           name: textOf(childOf(binding, 'parameter'), 'name') ?? '',
+          typeRef: textOf(childOf(binding, 'parameter'), 'typeRef'),
           value: logicFrom(childOf(binding, 'bindingFormula')),
         })),
       };
@@ -104,10 +105,12 @@ function tableFrom(element: ModdleElement): Omit<TableLogic, 'id' | 'typeRef'> {
 
 function ruleFrom(element: ModdleElement): TableRule {
   const annotations = childrenOf(element, 'annotationEntry').flatMap((entry) => textOf(entry, 'text') ?? []);
+  const outputTypes = childrenOf(element, 'outputEntry').map((entry) => textOf(entry, 'typeRef'));
   return {
     id: textOf(element, 'id'),
     annotation: annotations.find((text) => text !== '') ?? textOf(element, 'description'),
     inputs: childrenOf(element, 'inputEntry').map((entry) => textOf(entry, 'text') ?? ''),
     outputs: childrenOf(element, 'outputEntry').map((entry) => textOf(entry, 'text') ?? ''),
+    ...(outputTypes.some((type) => type !== undefined) ? { outputTypes } : {}),
   };
 }

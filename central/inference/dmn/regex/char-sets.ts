@@ -103,7 +103,8 @@ export function categoryOf(name: string): CharSet | undefined {
 
 function otherCases(c: number): number[] {
   const char = String.fromCodePoint(c);
-  return [char.toLowerCase(), char.toUpperCase()]
+  const [lower, upper] = [char.toLowerCase(), char.toUpperCase()];
+  return [lower, upper, lower.toUpperCase(), upper.toLowerCase()]
     .filter((text) => Array.from(text).length === 1)
     .map((text) => text.codePointAt(0) ?? c);
 }

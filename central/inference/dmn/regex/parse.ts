@@ -168,7 +168,7 @@ class RegexParser {
     if (/[1-9]/.test(letter)) return this.#reference();
     this.#at += 1;
     const meaning = this.#meaning(letter);
-    return typeof meaning === 'number' ? this.#char(meaning) : { kind: 'set', set: this.#cased(meaning) };
+    return typeof meaning === 'number' ? this.#char(meaning) : { kind: 'set', set: meaning };
   }
 
   #reference(): RegexNode {
@@ -194,6 +194,7 @@ class RegexParser {
     return meaning;
   }
 
+  /** Characters and ranges of them; `\p{Lu}` and its like mean the same with the flag. */
   #cased(set: CharSet): CharSet {
     return this.#flags.ignoreCase ? ignoringCase(set) : set;
   }
@@ -215,7 +216,7 @@ class RegexParser {
     }
     if (sets.length === 0) throw new RegexError('empty class');
     this.#depth -= 1;
-    const any = this.#cased((c) => sets.some((set) => set(c)));
+    const any: CharSet = (c) => sets.some((set) => set(c));
     const base = negative ? not(any) : any;
     const minus = without;
     return minus ? (c) => base(c) && !minus(c) : base;
@@ -225,11 +226,11 @@ class RegexParser {
     const from = this.#classChar();
     if (typeof from !== 'number') return from;
     const next = this.#chars[this.#at + 1];
-    if (this.#chars[this.#at] !== '-' || next === ']' || next === '[') return (c) => c === from;
+    if (this.#chars[this.#at] !== '-' || next === ']' || next === '[') return this.#cased((c) => c === from);
     this.#at += 1;
     const to = this.#classChar();
     if (typeof to !== 'number' || to < from) throw new RegexError('bad range');
-    return (c) => c >= from && c <= to;
+    return this.#cased((c) => c >= from && c <= to);
   }
 
   #classChar(): CharSet | number {
