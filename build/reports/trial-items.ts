@@ -42,7 +42,14 @@ function written(report: TrialReport, where: string): { readonly words: string; 
   ]);
   const items = table([
     ['item', 'places', 'waived', 'filled in', 'proposals', 'confirmed'],
-    ...report.byItem.map((item) => [item.title, item.places, item.waived, item.prefilled, item.proposals, item.confirmed]),
+    ...report.byItem.map((item) => [
+      item.title['zh-CN'],
+      item.places,
+      item.waived,
+      item.prefilled,
+      item.proposals,
+      item.confirmed,
+    ]),
   ]);
   return { words: `Counted in ${where}\n\n${sums}\n${items}`, json: { ...report, countedIn: where } };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { localizedText } from '../domain/localized.ts';
 import { endpoint } from './endpoint.ts';
 import { consoleRoles } from './roles.ts';
 import { cursor, itemLine, nothing, partyLine } from './shared.ts';
@@ -47,7 +48,7 @@ export const trialReport = z.object({
     z.object({
       id: z.string(),
       version: z.number(),
-      title: z.string(),
+      title: localizedText,
       places: z.number(),
       waived: z.number(),
       prefilled: z.number(),

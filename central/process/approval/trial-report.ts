@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { LocalizedText } from '#contracts/domain/localized.ts';
 import type { Db } from '../../store/index.ts';
 
 /** 首批试点: what the trial items come to, counted in the tables of this moment. */
@@ -24,7 +25,7 @@ export interface TrialReport {
 export interface TrialItem {
   readonly id: string;
   readonly version: number;
-  readonly title: string;
+  readonly title: LocalizedText;
   readonly places: number;
   readonly waived: number;
   readonly prefilled: number;
@@ -82,7 +83,7 @@ const isTrial = sql`i.state = 'live' AND (i.body ->> 'trial')::boolean`;
 
 /** Proposals of any version: the first batch is counted by item. */
 const perItem = sql`
-  SELECT i.item_id AS id, i.version, i.body -> 'title' ->> 'zh-CN' AS title, i.body -> 'partyClasses' AS classes,
+  SELECT i.item_id AS id, i.version, i.body -> 'title' AS title, i.body -> 'partyClasses' AS classes,
     (SELECT count(*) FROM item_place p WHERE p.item_id = i.item_id AND p.version = i.version) AS places,
     (SELECT count(*) FROM item_material m WHERE m.item_id = i.item_id AND m.version = i.version AND m.waived) AS waived,
     (SELECT count(*) FROM item_material m WHERE m.item_id = i.item_id AND m.version = i.version AND NOT m.waived) AS asked,

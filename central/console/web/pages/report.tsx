@@ -5,7 +5,7 @@ import { useNumber } from '../format.tsx';
 import { DataTable, Figure } from '../figures.tsx';
 import { Page, Panel, Show } from '../parts.tsx';
 import { useCodeWord } from '../session.tsx';
-import { useSay } from '../strings.tsx';
+import { useLanguage, useSay } from '../strings.tsx';
 
 /** 首批试点: counted in the tables of this moment. */
 export function ReportPage() {
@@ -21,6 +21,7 @@ export function ReportPage() {
 function Report({ report }: { readonly report: TrialReportView }) {
   const say = useSay();
   const number = useNumber();
+  const language = useLanguage();
   const codeWord = useCodeWord();
   const places = Object.entries(report.places);
   return (
@@ -67,7 +68,7 @@ function Report({ report }: { readonly report: TrialReportView }) {
               keyOf={({ id }) => id}
               empty={say('report.empty')}
               columns={[
-                { key: 'title', title: say('items.columnItem'), cell: ({ title }) => <span lang="zh-CN">{title}</span> },
+                { key: 'title', title: say('items.columnItem'), cell: ({ title }) => title[language] },
                 { key: 'places', title: say('report.columnPlaces'), isNumber: true, cell: ({ places: n }) => n },
                 { key: 'waived', title: say('report.columnWaived'), isNumber: true, cell: ({ waived }) => waived },
                 { key: 'filled', title: say('report.columnFilled'), isNumber: true, cell: ({ prefilled }) => prefilled },
@@ -91,7 +92,7 @@ function Report({ report }: { readonly report: TrialReportView }) {
           <Chart
             kind="items"
             label={say('report.chartSaved', { waived: report.materialsWaived, filled: report.fieldsPrefilled })}
-            categories={report.byItem.map(({ title }) => title)}
+            categories={report.byItem.map(({ title }) => title[language])}
             series={[
               { name: say('report.filled'), values: report.byItem.map(({ prefilled }) => prefilled) },
               { name: say('report.waived'), values: report.byItem.map(({ waived }) => waived) },
