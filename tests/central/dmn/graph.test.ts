@@ -305,6 +305,14 @@ describe('types', () => {
     expect(['a', 'c'].map((given) => decided(model, 'x', { given }))).toStrictEqual([['a'], [null]]);
   });
 
+  test('a decision without logic is what the caller says it is', async () => {
+    const judged = '<decision id="d_judged" name="judged"><variable name="judged" typeRef="string"/></decision>';
+    const xml = definitions([judged, decision('x', literal('"It is " + judged'), ['decision:judged'])]);
+    const model = await compiledModel(xml, { onProblem: 'null' });
+    expect(decided(model, 'x', { judged: 'well' })).toBe('It is well');
+    expect(decided(model, 'x')).toBeNull();
+  });
+
   test('facts need not have every field of their type', async () => {
     const xml = definitions([...types, input('d', 'tDay'), decision('x', literal('d.at = null and d != null'), ['d'])]);
     const result = (await compiledModel(xml)).decide('x', { d: {} }, { now });

@@ -62,8 +62,8 @@ function contextMerge(args: readonly FeelValue[], { budget }: Runtime): FeelValu
 
 export const contexts = [
   define('not', ['negand'], ([value = null]) => not(single(value))),
-  define('get value', ['m, key', 'context, key'], ([m, key = null]) => {
-    const context = single(m);
+  define('get value', ['m, key', 'context, key'], (args) => {
+    const [context, key] = [single(args[0]), single(args[1])];
     return isContext(context) && typeof key === 'string' ? entryOf(context, key) : null;
   }),
   define('get entries', ['m', 'context'], ([m], runtime) => getEntries(single(m), runtime)),

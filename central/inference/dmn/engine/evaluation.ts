@@ -101,6 +101,11 @@ export class Evaluation implements Evaluating {
     return value;
   }
 
+  /** What the caller says a decision has decided that is left to people: it has no logic. */
+  given(name: string): FeelValue {
+    return Object.hasOwn(this.#facts, name) ? (this.#facts[name] ?? null) : null;
+  }
+
   #fact(node: Extract<GraphNode, { kind: 'input' }>): FeelValue {
     const given = node.find(this.#facts);
     if (given === undefined) {

@@ -117,6 +117,11 @@ export class GraphCompiler {
 
   #decision(node: DecisionNode): void {
     const { requires, knows, logic } = node.element;
+    if (!logic) {
+      tell(this.#site(node, []), 'missing-logic', 'There is no expression here.');
+      node.logic = ({ runtime }) => (runtime instanceof Evaluation ? runtime.given(node.name) : null);
+      return;
+    }
     node.logic = this.#logic.compile(this.#site(node, this.#needed(node, [...requires, ...knows])), logic);
   }
 
