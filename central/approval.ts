@@ -138,7 +138,13 @@ export async function openApproval(config: CentreConfig, env: ApprovalSurroundin
   await jobs.work(
     'proposal.publish',
     async ({ data }) => {
-      await publishProposal(publish, String(data['partyKey']), String(data['proposalId']));
+      const [partyKey, proposalId] = [String(data['partyKey']), String(data['proposalId'])];
+      await publishProposal(publish, partyKey, proposalId);
+      // Nobody is told of what cannot be opened yet.
+      if (data['tell'] === 1) {
+        await jobs.enqueue(store.bulk, 'proposal.message', [{ data: { partyKey, proposalId } }]);
+        jobs.wake('proposal.message');
+      }
       return done;
     },
     failed('proposal.publish'),

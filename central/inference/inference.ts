@@ -181,10 +181,10 @@ async function look(tx: Tx, parts: InferenceParts, bare: BareLook): Promise<Look
   const result = await lookAt(tx, parts, { ...bare, workedOnOrBefore: parts.workedOnOrBefore });
   // What has just happened does not wait behind what a night has found.
   const priority = bare.events.size > 0 ? 1 : 0;
-  const jobOf = ({ party_key, id }: LookResult['open'][number]) => ({ data: { partyKey: party_key, proposalId: id }, priority });
-  const fresh = result.open.map(jobOf);
-  await parts.jobs.enqueue(tx, 'proposal.publish', [...fresh, ...result.closed.map(jobOf)]);
-  await parts.jobs.enqueue(tx, 'proposal.message', fresh);
+  await parts.jobs.enqueue(tx, 'proposal.publish', [
+    ...result.open.map(({ party_key, id }) => ({ data: { partyKey: party_key, proposalId: id, tell: 1 }, priority })),
+    ...result.closed.map(({ party_key, id }) => ({ data: { partyKey: party_key, proposalId: id }, priority })),
+  ]);
   return result;
 }
 

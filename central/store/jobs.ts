@@ -9,7 +9,7 @@ import type { Db } from './database.ts';
  * enqueued in the transaction of its cause, carried out at least once, and its effect is guarded by the rows that it changes.
  */
 const queues = [
-  /** A proposal goes onto the terminals' feed. `{partyKey, proposalId}` */
+  /** A proposal goes onto the terminals' feed; with `tell`, its messages follow. `{partyKey, proposalId, tell?}` */
   'proposal.publish',
   /** The next message about a proposal, or the look at what became of the last one. `{partyKey, proposalId}` */
   'proposal.message',

@@ -20,8 +20,8 @@ import { countSince, insertNotification, readNotifications } from './notificatio
 import type { ProposalRow } from './proposal-row.ts';
 import { lockProposal, moveProposalRow } from './proposal-row.ts';
 
-/** How long a proposal may take to reach the terminals, and the pauses between two looks. */
-const delays = { publishedMs: 30_000, longestMs: 60 * 60_000, soonMs: 1_000 } as const;
+/** The pauses between two looks. */
+const delays = { longestMs: 60 * 60_000, soonMs: 1_000 } as const;
 
 const openStates: ReadonlySet<ProposalState> = new Set(['judged', 'queued', 'sent', 'opened', 'unreachable']);
 
@@ -47,9 +47,6 @@ async function takeStep(
 ): Promise<JobOutcome | { readonly send: Sending }> {
   const proposal = await lockProposal(tx, partyKey, proposalId);
   if (!proposal || proposal.state === 'held') return { is: 'done' };
-  // Nobody is told of what cannot be opened yet.
-  if (proposal.sealed === '' && parts.clock.now() - Date.parse(proposal.created_at) < delays.publishedMs)
-    return { is: 'again', afterMs: delays.soonMs };
   const contacts = await readContacts(tx, partyKey);
   const sent = (await readNotifications(tx, partyKey, proposalId)).filter(({ template }) => template === 'proposal');
   const now = parts.clock.now();
