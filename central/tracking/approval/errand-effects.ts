@@ -6,7 +6,10 @@ import type { JobRequest } from '../../store/index.ts';
 /** While a parcel is under way the courier is asked where it is so often: pushes may be lost. */
 export const routesEveryMs = 60_000;
 
-/** What the effects of an errand's step come to: orders to write down, work for `case.courier` beside the ids of its case, tasks for the issuing desk, sentences to say. */
+/**
+ * What the effects of an errand's step come to: orders to write down, work for `case.courier` beside the ids of its case, tasks for the
+ * issuing desk, sentences to say.
+ */
 export interface ErrandWrites {
   readonly orders: readonly { readonly key: CourierKey; readonly leg: Leg }[];
   readonly jobs: readonly JobRequest[];
