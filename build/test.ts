@@ -1,7 +1,7 @@
 /**
- * `npm test`: everything. Code checks, unit and integration tests on real PostgreSQL, ptys and CUPS, then the journeys; beside them the
- * real Electron end to end. Goes on after a failure, so that one run shows all of them, and closes with the name
- * of each failure and one line of counts.
+ * `npm test`: everything. Code checks, unit and integration tests on real PostgreSQL, ptys and CUPS, then the real Electron end to
+ * end, then the journeys. Goes on after a failure, so that one run shows all of them, and closes with the name of each failure
+ * and one line of counts. One after the other: side by side they take as long on two cores, and wait too long for each other.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -22,8 +22,8 @@ const out = path.join(root, 'out', 'test');
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const nothing: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
-// Side by side: the windows of the end-to-end tests mostly wait (for a face, a timeout, a restart), the other tests mostly compute.
-const runs = (await Promise.all([codeAndJourneys(), playwright()])).flat();
+const runs: Counts[] = [await code(), await vitest(), await playwright()];
+for (const journey of ['certificate', 'registration-offline', 'proposal']) runs.push(await play(journey));
 
 const sum = (of: (counts: Counts) => number): number => runs.reduce((total, counts) => total + of(counts), 0);
 const failures = runs.flatMap((counts) => counts.failures);
@@ -32,12 +32,6 @@ process.stdout.write(
   `\n${sum(({ passed }) => passed)} passed, ${sum(({ failed }) => failed)} failed, ${sum(({ skipped }) => skipped)} skipped\n`,
 );
 process.exitCode = failures.length > 0 ? 1 : 0;
-
-async function codeAndJourneys(): Promise<Counts[]> {
-  const done = [await code(), await vitest()];
-  for (const journey of ['certificate', 'registration-offline', 'proposal']) done.push(await play(journey));
-  return done;
-}
 
 async function code(): Promise<Counts> {
   return (await runSteps(codeSteps)) ? nothing : { ...nothing, failed: 1, failures: ['code checks: see the top of this run'] };
@@ -62,8 +56,7 @@ async function vitest(): Promise<Counts> {
 async function playwright(): Promise<Counts> {
   const file = path.join(out, 'playwright.json');
   const args = ['test', '--config', 'build/playwright.config.ts', '--reporter=list,json'];
-  const { ok, output } = await step(bin('playwright'), args, { env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file } });
-  process.stdout.write(output); // in one piece, or it would stand between the lines of the others
+  const { ok } = await step(bin('playwright'), args, { live: true, env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file } });
   const report = read<PlaywrightReport>(file);
   const counts = report
     ? {
