@@ -194,8 +194,10 @@ export async function send(
 ): Promise<{ code: string; reason: string; ref: string; detail: string; duplicate: boolean }> {
   const line = world.line(terminal.name);
   try {
-    const reply = await line.sync([record], { epoch: terminal.epoch });
-    const [result] = reply.results;
+    const ask = async () => (await line.sync([record], { epoch: terminal.epoch })).results[0];
+    let result = await ask();
+    // As a terminal does it: the same bytes once more.
+    for (let tries = 1; result?.answer === 'retry' && tries < 5; tries += 1) result = await ask();
     if (result?.answer !== 'final') throw new Error(`the act was answered ${JSON.stringify(result)}`);
     const [kept] = await world.rows<{ detail: string }>('SELECT detail FROM inbox WHERE terminal_id = $1 AND id = $2', [
       terminal.name,
