@@ -39,19 +39,31 @@ class CannotRun extends Error {
   override readonly name = 'CannotRun';
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    data: { type: 'string', default: path.join(root, 'out/central') },
-    database: { type: 'string' },
-    checkpoints: { type: 'string', multiple: true },
-    keys: { type: 'string' },
-    key: { type: 'string' },
-    origin: { type: 'string', default: defaultOrigin },
-    json: { type: 'boolean', default: false },
-    help: { type: 'boolean', short: 'h', default: false },
-  },
-});
+const { values, positionals } = readArguments(() =>
+  parseArgs({
+    allowPositionals: true,
+    options: {
+      data: { type: 'string', default: path.join(root, 'out/central') },
+      database: { type: 'string' },
+      checkpoints: { type: 'string', multiple: true },
+      keys: { type: 'string' },
+      key: { type: 'string' },
+      origin: { type: 'string', default: defaultOrigin },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  }),
+);
+
+/** Called wrongly: said in one line, exit 2. */
+function readArguments<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    process.stderr.write(`audit: ${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    process.exit(2);
+  }
+}
 
 /** The centre's own folder: `npm run central` keeps it in `data` below its own. */
 const centreFolder =
@@ -148,7 +160,7 @@ function sayVerification({ size, root: top, pending, checkpoints, findings, coun
   say(
     count === 0
       ? 'The log is whole: no entry was changed, deleted, put in or moved.'
-      : `The log is NOT whole: ${count} findings.`,
+      : `The log is NOT whole: ${count} ${count === 1 ? 'finding' : 'findings'}.`,
   );
 }
 
