@@ -51,7 +51,12 @@ function optionOf({ categories, series }: Pick<ChartProps, 'categories' | 'serie
       inverse: true,
       data: [...categories],
       axisTick: { show: false },
-      axisLabel: { ...text, color: colour('--ink'), width: 250, overflow: 'truncate' },
+      axisLabel: {
+        ...text,
+        color: colour('--ink'),
+        // Long names take two lines; short ones no more room than they need.
+        ...(categories.some(({ length }) => length > 8) && { width: 250, overflow: 'break' as const, lineHeight: 18 }),
+      },
     },
     series: series.map(({ name, values }, index) => ({
       name,
