@@ -30,6 +30,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
+          // Real processes on a small, shared machine: one more try is allowed, as end to end, and the report says "retry x1".
+          retry: 1,
           include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
           exclude: ['tests/{e2e,faults,bench}/**', ...(process.env['ESTATION_LONG'] ? [] : long), ...unit],
         },

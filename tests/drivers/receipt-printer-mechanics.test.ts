@@ -15,7 +15,7 @@ test('the cutter jams: all text is out, the print still failed', async () => {
     error: 'cutter',
     errorCode: 'PRN-003',
     retryable: true,
-    raw: '1a 52 1e 12',
+    raw: expect.stringMatching(/^1[2a] 52 1e 12$/) as string, // the first answer may be older than the jam
   });
   expect(bench.printer.status()).toMatchObject({ device: 'hardwareError', detail: { cutter: 'fault' } });
 });
