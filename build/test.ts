@@ -1,5 +1,5 @@
 /**
- * `npm test`: everything. Code checks, unit and integration tests on real PostgreSQL, ptys and CUPS, then the real Electron end to
+ * `npm test`: everything but the long runs. Code checks, unit and integration tests on real PostgreSQL, ptys and CUPS, then the real Electron end to
  * end, then the journeys. Goes on after a failure, so that one run shows all of them, and closes with the name of each failure
  * and one line of counts. One after the other: side by side they take as long on two cores, and wait too long for each other.
  */

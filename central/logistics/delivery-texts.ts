@@ -94,7 +94,7 @@ const tooLateTexts = {
   tooLateToStop: { 'zh-CN': '快递已经在路上，不能取消。', en: 'The parcel is already on its way and cannot be stopped.' },
 } as const satisfies Record<string, LocalizedText>;
 
-/** What a message says. */
+/** What the timeline says of a parcel. */
 export function tidingText(direction: Delivery['direction'], tiding: DeliveryTiding): LocalizedText {
   return tiding === 'tooLateToChange' || tiding === 'tooLateToStop' ? tooLateTexts[tiding] : deliveryTexts[direction][tiding];
 }

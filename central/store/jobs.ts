@@ -13,9 +13,9 @@ const queues = [
   'proposal.publish',
   /** The next message about a proposal, or the look at what became of the last one. `{partyKey, proposalId}` */
   'proposal.message',
-  /** What a case asks of a department. `{partyKey, caseNumber, revision}` */
+  /** What a case asks of a department. `{partyKey, caseNumber}` */
   'case.department',
-  /** What a case asks of the courier. `{partyKey, caseNumber, orderKey}` */
+  /** What a case asks of the courier. `{partyKey, caseNumber, do?, leg?, key?, waybill?}` */
   'case.courier',
   /** Texts about a case. `{partyKey, caseNumber, template}` */
   'case.message',

@@ -165,8 +165,8 @@ function fit(value: FeelValue, type: FeelType, partial: boolean): FeelValue | ty
 
 /** A function that is held to what its type says of arguments and result. */
 function typedFunction(fn: FeelFunction, { params, returns }: Extract<FeelType, { kind: 'function' }>): FeelFunction {
-  const known = [...(params ?? []), returns].every((type) => type.kind === 'any');
-  if (known) return fn;
+  const isUntyped = [...(params ?? []), returns].every((type) => type.kind === 'any');
+  if (isUntyped) return fn;
   const orNull = (value: FeelValue, type: FeelType) => {
     const fitted = coerce(value, type);
     return fitted === misfit ? null : fitted;
