@@ -11,7 +11,7 @@ export default defineConfig({
   testDir: path('tests/e2e'),
   testMatch: '**/*.spec.ts',
   outputDir: path('out/e2e'),
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
   // Real processes on a small, shared machine: one more try is allowed, and the report calls such a test flaky.

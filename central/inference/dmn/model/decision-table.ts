@@ -6,7 +6,7 @@ import { namesOf } from '../feel/names.ts';
 import { parseExpression } from '../feel/parser.ts';
 import { FeelSyntaxError } from '../feel/scanner.ts';
 import type { Aggregation, Decision, DmnModel, HitPolicy, TableLogic } from './model.ts';
-import { newModdle } from './moddle.ts';
+import { moddle } from './moddle.ts';
 
 /** All texts are FEEL but `id`, `name`, `label` and `annotation`; `type` is a FEEL type or an item definition's name. */
 export interface DecisionTable {
@@ -48,7 +48,6 @@ const writtenNamespace = 'urn:e-station:decisions';
 
 /** The table's DMN 1.3 file: the decision, its table, and an input for each name that the columns read. */
 export async function writeDmn(table: DecisionTable): Promise<string> {
-  const moddle = newModdle();
   const make = (type: string, attributes: Readonly<Record<string, unknown>>) => moddle.create(`dmn:${type}`, present(attributes));
   const text = (value: string | undefined) => (value?.trim() ? make('UnaryTests', { text: value }) : undefined);
   const inputs = rootNames(table).map(({ name, type }, i) =>

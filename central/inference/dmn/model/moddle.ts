@@ -58,9 +58,8 @@ function extended(): Schema {
   return { ...schema, types: [...types, ...laterTypes] };
 }
 
-export function newModdle(): DmnModdle {
-  return new DmnModdle({ dmn: extended() });
-}
+/** Knows the types only: each file that it reads has a state of its own. */
+export const moddle = new DmnModdle({ dmn: extended() });
 
 /** The same file in the namespaces that dmn-moddle knows. */
 export function inKnownNamespace(xml: string): string {

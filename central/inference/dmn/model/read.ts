@@ -1,6 +1,6 @@
 import type { ModdleElement } from 'dmn-moddle';
 import { err, ok, type Result } from '#contracts/basics/result.ts';
-import { childOf, childrenOf, inKnownNamespace, newModdle, textOf, withOwnIds } from './moddle.ts';
+import { childOf, childrenOf, inKnownNamespace, moddle, textOf, withOwnIds } from './moddle.ts';
 import type { Decision, DecisionService, DmnModel, InputData, ItemDefinition, KnowledgeModel, Variable } from './model.ts';
 import { problem, type DmnProblem } from './problems.ts';
 import { functionFrom, logicFrom } from './read-logic.ts';
@@ -15,7 +15,7 @@ export async function readDmn(xml: string): Promise<Result<DmnModel, readonly Dm
   if (!checked.ok) return err([checked.error]);
   try {
     const { xml: known, twice } = withOwnIds(inKnownNamespace(xml));
-    const { rootElement, warnings } = await newModdle().fromXML(known);
+    const { rootElement, warnings } = await moddle.fromXML(known);
     if (rootElement.$type !== 'dmn:Definitions') {
       return err([problem('xml-not-dmn', 'The file does not begin with DMN definitions.')]);
     }
