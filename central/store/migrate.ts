@@ -28,7 +28,7 @@ const neverDeleted = [
 ];
 
 /** SQLSTATEs of two centres that make the same thing at the same moment. */
-const lostRace = new Set(['23505', '42P07', '40001', '40P01']);
+const lostRace = new Set(['23505', '42P07', '42710', '40001', '40P01']);
 
 /**
  * Brings the database to this version of the tables. Several centres may start at once on an empty database: the row of a

@@ -24,7 +24,9 @@ export interface OpenGallery {
   readonly page: Page;
   /** What the content policy refused so far. */
   readonly refused: readonly string[];
-  /** Loads one page of the gallery afresh: `button`, `frame/attract`. */
+  /** Loads one page of the gallery afresh: `button`, `frame/attract`. For what presses keys. */
+  readonly load: (address: string, options?: ShowOptions) => Promise<void>;
+  /** Goes to a page without loading the gallery again. */
   readonly show: (address: string, options?: ShowOptions) => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -52,10 +54,13 @@ export async function openGallery(binary: string): Promise<OpenGallery> {
   const refused: string[] = [];
   await page.exposeFunction('tellRefused', (what: string) => refused.push(what));
   await page.addInitScript(reportRefusals);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await load(page, address, 'button', {});
   return {
     page,
     refused,
-    show: (what, options = {}) => show(page, address, what, options),
+    load: (what, options = {}) => load(page, address, what, options),
+    show: (what, options = {}) => show(page, what, options),
     close: () => closeAll(app, server, display, folder),
   };
 }
@@ -93,17 +98,33 @@ function reportRefusals(): void {
   document.addEventListener('securitypolicyviolation', (event) => tell(`${event.violatedDirective} ${event.blockedURI}`));
 }
 
-async function show(page: Page, address: string, what: string, options: ShowOptions): Promise<void> {
-  const { orientation = 'portrait', language = 'zh-CN', text = 'standard', contrast = 'standard' } = options;
-  await page.setViewportSize(panels[orientation]);
-  await page.emulateMedia({ reducedMotion: 'reduce' });
+async function load(page: Page, address: string, what: string, options: ShowOptions): Promise<void> {
+  await page.setViewportSize(panels[options.orientation ?? 'portrait']);
   await page.goto('about:blank');
-  await page.goto(`${address}#/${what}?${new URLSearchParams({ language, text, contrast, orientation }).toString()}`);
+  await page.goto(`${address}${hashOf(what, options)}`);
+  await untilDrawn(page, options);
+}
+
+async function show(page: Page, what: string, options: ShowOptions): Promise<void> {
+  await page.setViewportSize(panels[options.orientation ?? 'portrait']);
+  await page.evaluate((hash) => (location.hash = hash), hashOf(what, options));
+  await untilDrawn(page, options);
+}
+
+function hashOf(
+  what: string,
+  { orientation = 'portrait', language = 'zh-CN', text = 'standard', contrast = 'standard' }: ShowOptions,
+) {
+  return `#/${what}?${new URLSearchParams({ language, text, contrast, orientation }).toString()}`;
+}
+
+async function untilDrawn(page: Page, { text = 'standard', contrast = 'standard' }: ShowOptions): Promise<void> {
   await page.waitForFunction(
     ([wantedText, wantedContrast]) =>
       document.documentElement.dataset['text'] === wantedText && document.documentElement.dataset['contrast'] === wantedContrast,
     [text, contrast],
   );
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
 async function closeAll(app: ElectronApplication, server: PreviewServer, display: Display, folder: string): Promise<void> {

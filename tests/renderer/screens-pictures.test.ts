@@ -5,6 +5,7 @@ import type { Language } from '#contracts/domain/localized.ts';
 import type { KioskView, ViewSettings } from '#contracts/ipc/view.ts';
 import { axeFindings } from './axe.ts';
 import { layoutProblems, press, shownTexts } from './page-checks.ts';
+import { takePicture } from './picture.ts';
 import { findElectron, openPictureWindow, type PictureWindow } from './picture-window.ts';
 import { fixtureData, viewFixtures, type ViewFixture } from './view-fixtures.ts';
 
@@ -50,7 +51,7 @@ describe.skipIf('missing' in electron)(`screens (${'missing' in electron ? elect
     const problems: Record<string, readonly string[]> = {};
     for (const fixture of viewFixtures) {
       await draw(window, fixture, variant.settings);
-      await window.page.screenshot({ path: path.join(folder, `${fixture.name}.png`) });
+      await takePicture(window.page, path.join(folder, `${fixture.name}.png`));
       const found = await problemsOf(window, variant);
       if (found.length > 0) problems[fixture.name] = found;
     }

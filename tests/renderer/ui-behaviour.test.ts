@@ -14,7 +14,7 @@ describe.skipIf(electron.binary === undefined)(`components under fingers and key
   afterAll(() => gallery.close());
 
   describe('keyboard and field', () => {
-    beforeEach(() => gallery.show('keyboard'));
+    beforeEach(() => gallery.load('keyboard'));
     const letters = () => gallery.page.locator('[data-example="keyboard/letters"]');
 
     it('types, shifts, deletes and clears by touch, and the field keeps the focus', async () => {
@@ -52,7 +52,7 @@ describe.skipIf(electron.binary === undefined)(`components under fingers and key
   });
 
   describe('field', () => {
-    beforeEach(() => gallery.show('field'));
+    beforeEach(() => gallery.load('field'));
 
     it('shows a number in groups and holds it without spaces', async () => {
       const phone = gallery.page.locator('[data-example="field/active"]');
@@ -75,7 +75,7 @@ describe.skipIf(electron.binary === undefined)(`components under fingers and key
 
   describe('dialog', () => {
     it('keeps the focus within itself and opens at its title', async () => {
-      await gallery.show('dialog/confirm');
+      await gallery.load('dialog/confirm');
       await gallery.page.getByRole('alertdialog', { name: '要退出吗？' }).waitFor();
       const places = new Set<string>();
       for (let press = 0; press < 5; press += 1) {
@@ -86,7 +86,7 @@ describe.skipIf(electron.binary === undefined)(`components under fingers and key
     });
 
     it('is not closed by a touch beside it, nor by Escape where it must be answered', async () => {
-      await gallery.show('dialog/idle');
+      await gallery.load('dialog/idle');
       const dialog = gallery.page.getByRole('alertdialog');
       await dialog.waitFor();
       await gallery.page.mouse.click(40, 40);
@@ -96,7 +96,7 @@ describe.skipIf(electron.binary === undefined)(`components under fingers and key
   });
 
   it('writes a signature, takes the last stroke back and clears it', async () => {
-    await gallery.show('signature-pad');
+    await gallery.load('signature-pad');
     const pad = gallery.page.locator('[data-example="signature-pad/empty"]');
     const sheet = await pad.locator('canvas').boundingBox();
     if (!sheet) throw new Error('the pad has no sheet');
@@ -129,10 +129,10 @@ describe.skipIf(electron.binary === undefined)(`components under fingers and key
   });
 
   it('chooses by arrow keys, and nothing before that', async () => {
-    await gallery.show('rating-faces');
+    await gallery.load('rating-faces');
     const faces = gallery.page.locator('[data-example="rating-faces/nothing-chosen"]');
     expect(await faces.getByRole('radio', { checked: true }).count()).toBe(0);
-    await gallery.show('choice');
+    await gallery.load('choice');
     const choice = gallery.page.locator('[data-example="choice/three-columns"]');
     await choice.getByRole('radio', { name: /80%/ }).focus();
     await gallery.page.keyboard.press('ArrowRight');
@@ -140,14 +140,14 @@ describe.skipIf(electron.binary === undefined)(`components under fingers and key
   });
 
   it('begins a new screen at its title, unless a field has the focus', async () => {
-    await gallery.show('frame/content');
+    await gallery.load('frame/content');
     expect(await focused()).toBe('请核对，没问题就签名');
-    await gallery.show('frame/docked-keyboard');
+    await gallery.load('frame/docked-keyboard');
     expect(await field().evaluate((element) => element === document.activeElement)).toBe(true);
   });
 
   it('says more than its words where it is given more to say', async () => {
-    await gallery.show('button');
+    await gallery.load('button');
     const tree = await gallery.page.locator('[data-example="button/tool"]').getByRole('button').getAttribute('aria-describedby');
     expect(await gallery.page.evaluate((id) => document.getElementById(id ?? '')?.textContent, tree)).toBe('把这一页读给您听');
   });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeFindings } from './axe.ts';
 import { focusFault, overflowFaults, targetFaults } from './gallery-checks.ts';
 import { findElectron, openGallery, type OpenGallery, type ShowOptions } from './gallery.ts';
+import { takePicture } from './picture.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pictures = path.join(root, 'out/gallery-pictures');
@@ -57,7 +58,7 @@ describe.skipIf(electron.binary === undefined)(`components in the gallery (${ele
       expect(await gallery.page.evaluate(overflowFaults)).toEqual([]);
       expect(await gallery.page.evaluate(() => document.getAnimations().length), 'motion that is not wanted').toBe(0);
       if (rules) expect(await axeFindings(gallery.page, { runOnly: [...rules] })).toEqual([]);
-      if (picture) await takePicture(gallery, address, name);
+      if (picture) await takeWholePicture(gallery, address, name);
     });
   });
 
@@ -67,14 +68,14 @@ describe.skipIf(electron.binary === undefined)(`components in the gallery (${ele
         await gallery.show(address, { orientation: 'landscape', text });
         expect(await gallery.page.evaluate(targetFaults)).toEqual([]);
         expect(await gallery.page.evaluate(overflowFaults)).toEqual([]);
-        await gallery.page.screenshot({ path: pictureOf(address, text === 'elder' ? 'landscape-elder' : 'landscape') });
+        await takePicture(gallery.page, pictureOf(address, text === 'elder' ? 'landscape-elder' : 'landscape'));
       }
     });
   });
 
   it.each(addresses)('draws the focus on every stop of %s', { timeout: 60_000 }, async (address) => {
     for (const contrast of ['standard', 'high'] as const) {
-      await gallery.show(address, { contrast });
+      await gallery.load(address, { contrast });
       const stops = await gallery.page.locator('a, button, input').count();
       const faults: string[] = [];
       for (let stop = 0; stop < stops; stop += 1) {
@@ -95,11 +96,11 @@ describe.skipIf(electron.binary === undefined)(`components in the gallery (${ele
   });
 });
 
-async function takePicture(gallery: OpenGallery, address: string, name: string): Promise<void> {
+async function takeWholePicture(gallery: OpenGallery, address: string, name: string): Promise<void> {
   const { page } = gallery;
   const high = await page.evaluate(() => document.querySelector('.gallery')?.scrollHeight);
   if (high !== undefined) await page.setViewportSize({ width: 1080, height: high });
-  await page.screenshot({ path: pictureOf(address, name) });
+  await takePicture(page, pictureOf(address, name));
 }
 
 function pictureOf(address: string, name: string): string {
