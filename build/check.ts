@@ -11,7 +11,7 @@ export const codeSteps = [
 ] as const;
 
 if (import.meta.main) {
-  const clean = await runSteps([
+  const clean = await runSteps(2, [
     ...codeSteps,
     ['unit tests', bin('vitest'), 'run', '--config', 'build/vitest.config.ts', '--project', 'unit'],
   ]);

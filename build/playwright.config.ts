@@ -4,8 +4,8 @@ import { defineConfig } from '@playwright/test';
 const path = (below: string) => fileURLToPath(new URL(`../${below}`, import.meta.url));
 
 /**
- * End to end: the real Electron on a display of its own (tests/e2e/launch.ts). One worker, because two terminals at once would
- * fight for the focus of the keyboard tests and for two cores. No video: it hangs where Playwright's own ffmpeg is absent.
+ * End to end: the real Electron, each worker on a display of its own, where nobody else takes the focus. Two workers: one alone
+ * waits half of its time. No video: it hangs where Playwright's own ffmpeg is absent.
  */
 export default defineConfig({
   testDir: path('tests/e2e'),

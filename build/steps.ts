@@ -36,18 +36,26 @@ export function step(
   });
 }
 
-/** Runs named steps one after the other, a line each; all run even when one fails. Resolves true when every one is clean. */
+/** Does every piece of work, `lanes` at a time; the answers in the order of the work. */
+export async function inLanes<In, Out>(lanes: number, list: readonly In[], work: (one: In) => Promise<Out>): Promise<Out[]> {
+  const answers: Out[] = [];
+  const waiting = list.entries();
+  const lane = async (): Promise<void> => {
+    for (const [index, one] of waiting) answers[index] = await work(one);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return answers;
+}
+
+/** Runs named steps, `lanes` at a time, a line each; all run even when one fails. Resolves true when every one is clean. */
 export async function runSteps(
+  lanes: number,
   steps: readonly (readonly [name: string, command: string, ...args: string[]])[],
 ): Promise<boolean> {
-  let clean = true;
-  for (const [name, command, ...args] of steps) {
-    const result = await step(command, args);
-    process.stdout.write(`${result.ok ? 'ok  ' : 'FAIL'} ${name} (${result.seconds.toFixed(1)} s)\n`);
-    if (!result.ok) {
-      clean = false;
-      process.stdout.write(`${result.output.trimEnd()}\n\n`);
-    }
-  }
-  return clean;
+  const clean = await inLanes(lanes, steps, async ([name, command, ...args]) => {
+    const { ok, seconds, output } = await step(command, args);
+    process.stdout.write(`${ok ? 'ok  ' : 'FAIL'} ${name} (${seconds.toFixed(1)} s)\n${ok ? '' : `${output.trimEnd()}\n\n`}`);
+    return ok;
+  });
+  return clean.every(Boolean);
 }

@@ -1,14 +1,14 @@
 /**
  * `npm test`: everything but the long runs. Code checks, unit and integration tests on real PostgreSQL, ptys and CUPS, then the real Electron end to
  * end, then the journeys. Goes on after a failure, so that one run shows all of them, and closes with the name of each failure
- * and one line of counts. One after the other: side by side they take as long on two cores, and wait too long for each other.
+ * and one line of counts. Each kind has the machine to itself and keeps two cores busy: kinds side by side wait too long for each other.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { codeSteps } from './check.ts';
 import type { PlaywrightReport, VitestReport } from './checks/failed-tests.ts';
 import { failedPlaywright, failedVitest } from './checks/failed-tests.ts';
-import { bin, root, runSteps, step } from './steps.ts';
+import { bin, inLanes, root, runSteps, step } from './steps.ts';
 
 interface Counts {
   passed: number;
@@ -22,8 +22,12 @@ const out = path.join(root, 'out', 'test');
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const nothing: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
-const runs: Counts[] = [await code(), await vitest(), await playwright()];
-for (const journey of ['certificate', 'registration-offline', 'proposal']) runs.push(await play(journey));
+const runs: readonly Counts[] = [
+  await code(),
+  await vitest(),
+  await playwright(),
+  ...(await inLanes(2, ['certificate', 'registration-offline', 'proposal'], play)),
+];
 
 const sum = (of: (counts: Counts) => number): number => runs.reduce((total, counts) => total + of(counts), 0);
 const failures = runs.flatMap((counts) => counts.failures);
@@ -34,7 +38,7 @@ process.stdout.write(
 process.exitCode = failures.length > 0 ? 1 : 0;
 
 async function code(): Promise<Counts> {
-  return (await runSteps(codeSteps)) ? nothing : { ...nothing, failed: 1, failures: ['code checks: see the top of this run'] };
+  return (await runSteps(2, codeSteps)) ? nothing : { ...nothing, failed: 1, failures: ['code checks: see the top of this run'] };
 }
 
 async function vitest(): Promise<Counts> {
@@ -70,7 +74,8 @@ async function playwright(): Promise<Counts> {
 }
 
 async function play(journey: string): Promise<Counts> {
-  const { ok } = await step(process.execPath, ['build/start.ts', '--journey', journey], { live: true });
+  const { ok, output } = await step(process.execPath, ['build/start.ts', '--journey', journey]);
+  process.stdout.write(output);
   return ok ? { ...nothing, passed: 1 } : { ...nothing, failed: 1, failures: [`journey ${journey}`] };
 }
 

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, runnerImport, type InlineConfig, type Plugin } from 'vite';
 import { faceAssetFiles } from './face-assets.ts';
 
 const root = fileURLToPath(new URL('../renderer', import.meta.url));
@@ -16,6 +17,26 @@ function faceAssets(): Plugin {
   };
 }
 
+/** Drawing to text needs the components only: neither their styles nor what they prepare in a document. */
+const withoutDocument: Plugin = {
+  name: 'without-document',
+  enforce: 'pre',
+  resolveId: (source) => (/\.css$|\/ui\/base\.ts$|^\.\.\/base\.ts$/.test(source) ? '\0nothing' : undefined),
+  load: (id) => (id === '\0nothing' ? '' : undefined),
+};
+
+/** Puts the first screen's markup into the page, so that it is painted before the scripts have been read. */
+function firstScreen(): Plugin {
+  return {
+    name: 'first-screen',
+    async transformIndexHtml(html) {
+      const config: InlineConfig = { root, configFile: false, plugins: [react(), withoutDocument] };
+      const { module } = await runnerImport<{ firstScreen(): string }>(path.join(root, 'app', 'first-screen.tsx'), config);
+      return html.replace('<div id="root"></div>', `<div id="root">${module.firstScreen()}</div>`);
+    },
+  };
+}
+
 /**
  * The page that the shell shows under `kiosk://app`. Chromium 114 is the oldest runtime that it is tested on. Nothing is inlined
  * and no preload polyfill is added, because the page's policy allows neither inline script nor data: scripts.
@@ -23,7 +44,7 @@ function faceAssets(): Plugin {
 export default defineConfig({
   root,
   base: './',
-  plugins: [react(), faceAssets()],
+  plugins: [react(), faceAssets(), firstScreen()],
   worker: { format: 'es' },
   build: {
     target: 'chrome114',

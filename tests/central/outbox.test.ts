@@ -12,7 +12,7 @@ import { until } from './harness/processes.ts';
 let db: Db;
 let drop: () => Promise<void>;
 beforeAll(async () => {
-  const database = await freshDatabase();
+  const database = await freshDatabase({ empty: true });
   await Promise.all(Array.from({ length: 4 }, () => migrate(database.urls.owner, 'estation_app')));
   db = openDatabase(database.urls.owner, 6);
   drop = () => database.drop();

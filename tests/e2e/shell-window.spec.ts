@@ -1,6 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
+import { zhCn } from '#renderer/strings/zh-cn.ts';
 import { test } from './terminal-test.ts';
 
 const run = promisify(execFile);
@@ -47,6 +50,12 @@ test('a second start ends at once and leaves the first one alone', async ({ star
   const code = await new Promise((resolve) => second.once('exit', resolve));
   expect(code).toBe(0);
   await expect(page.locator('#state')).toHaveText('running');
+});
+
+test('the page says that the terminal is starting before any of its scripts has been read', async ({ start }) => {
+  const { folder } = await start({ page: 'product' });
+  const html = await readFile(path.join(folder, 'renderer', 'index.html'), 'utf8');
+  expect(html).toMatch(new RegExp(`<div id="root"><main class="waiting">.*${zhCn.common.host.titleStarting}`, 's'));
 });
 
 test("the product's own page draws the host's view without one breach of the policy", async ({ start }) => {

@@ -4,8 +4,8 @@ import { chmodSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:f
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
 import type { DatabaseUrls } from '#central/store/index.ts';
+import { dropDatabase, makeDatabase, migratedName, withName } from './databases.ts';
 
 /** The PostgreSQL of this test run: the first test file that asks starts it, for all, with fsync on as in the product. */
 async function sharedPostgres(): Promise<DatabaseUrls> {
@@ -30,24 +30,18 @@ async function sharedPostgres(): Promise<DatabaseUrls> {
   return JSON.parse(readFileSync(urls, 'utf8')) as DatabaseUrls;
 }
 
-/** An empty database of its own for a test file. */
-export async function freshDatabase(): Promise<{ readonly urls: DatabaseUrls; drop(): Promise<void> }> {
+/**
+ * A database of its own for a test file.
+ * @param options.empty without tables; otherwise they are there, as after `migrate`.
+ */
+export async function freshDatabase(
+  options: { readonly empty?: boolean } = {},
+): Promise<{ readonly urls: DatabaseUrls; drop(): Promise<void> }> {
   const shared = await sharedPostgres();
   const name = `t_${randomBytes(6).toString('hex')}`;
-  await asOwner(shared.owner, `CREATE DATABASE ${name}`);
-  const withName = (url: string): string => url.replace(/\/estation$/, `/${name}`);
+  await makeDatabase(shared.owner, name, options.empty ? undefined : migratedName);
   return {
-    urls: { owner: withName(shared.owner), app: withName(shared.app) },
-    drop: () => asOwner(shared.owner, `DROP DATABASE ${name} WITH (FORCE)`),
+    urls: { owner: withName(shared.owner, name), app: withName(shared.app, name) },
+    drop: () => dropDatabase(shared.owner, name),
   };
-}
-
-async function asOwner(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }
