@@ -23,11 +23,12 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 180_000,
     pool: 'forks',
+    // Nothing in a test file outlives it, so a process reads the sources once for all of its files.
+    isolate: false,
     // One more than the cores of the smallest machine: much of the time is spent waiting for lines, clocks and disks.
     maxWorkers: 3,
     projects: [
-      // Nothing in them outlives a test, so a process reads the sources once for all of its files.
-      { extends: true, test: { name: 'unit', include: unit, isolate: false } },
+      { extends: true, test: { name: 'unit', include: unit } },
       {
         extends: true,
         test: {

@@ -26,7 +26,14 @@ import type { Db, Store } from './store/index.ts';
 import { ensureSecret, ensureSigningKey, openPseudonyms, openStore, readPublicKey, startOutboxWorker } from './store/index.ts';
 import { openFeed, openSigner } from './sync/index.ts';
 import { ensureDevPki, openPulseBook } from './terminals/index.ts';
-import { actHandlers, scanOldCertificate, caseWork, itemsReader, openCertificateNumbers } from './tracking/index.ts';
+import {
+  listApprovalCases,
+  actHandlers,
+  scanOldCertificate,
+  caseWork,
+  itemsReader,
+  openCertificateNumbers,
+} from './tracking/index.ts';
 
 /** What the centre has from the machine; tests bring their own. */
 export interface Surroundings {
@@ -115,6 +122,7 @@ async function serve(config: CentreConfig, env: Surroundings, tls: TlsFiles, sto
     desk: { scanOldCertificate: (caseNumber) => scanOldCertificate(approval.parts, caseNumber) },
     itemRoutes: { items: approval.items, actors: openItemActors(config.keyFolder), db: prompt },
     approvalItem: approval.parts.itemOf,
+    approvalCases: (reader) => listApprovalCases({ ...approval.parts, db: prompt }, reader),
     onApplied() {
       outbox.wake();
       approval.wake();

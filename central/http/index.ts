@@ -1,4 +1,5 @@
 /** HTTP: the one door of the centre. */
+import type { ApprovalItem } from '#contracts/approval/item.ts';
 import type { Clock } from '#contracts/basics/clock.ts';
 import type { Log } from '#contracts/log/events.ts';
 import type { AuditLog } from '../audit/index.ts';
@@ -28,6 +29,8 @@ export interface HttpParts extends ServerParts, QueryParts {
   readonly intake: IntakeParts;
   readonly feed: Feed;
   readonly publicKeys: PublicKeys;
+  /** An approval item in the version that a case began with. */
+  readonly approvalItem: (id: string, version: number) => Promise<ApprovalItem>;
   readonly callbacks: CallbackParts;
   readonly desk: DeskParts;
   readonly itemRoutes: ItemRouteParts;

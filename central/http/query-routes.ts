@@ -3,8 +3,8 @@ import { instantOf } from '#contracts/basics/clock.ts';
 import type { ErrorCode } from '#contracts/basics/error-codes.ts';
 import type { Result } from '#contracts/basics/result.ts';
 import { err, ok } from '#contracts/basics/result.ts';
-import type { ApprovalItem } from '#contracts/approval/item.ts';
 import type { Actor, Verification } from '#contracts/domain/act.ts';
+import type { CaseSummary } from '#contracts/domain/case.ts';
 import type { QueryName, QueryReply, QueryRequest } from '#contracts/sync/queries.ts';
 import { queries } from '#contracts/sync/queries.ts';
 import { httpError } from '#contracts/sync/wire.ts';
@@ -15,7 +15,8 @@ import type { Catalogue } from '../process/index.ts';
 import type { Db, Pseudonyms } from '../store/index.ts';
 import { writeAudit } from '../store/index.ts';
 import type { EnrolledTerminal, PulseBook } from '../terminals/index.ts';
-import { listApprovalCases, listCases } from '../tracking/index.ts';
+import type { CaseReader } from '../tracking/index.ts';
+import { listCases } from '../tracking/index.ts';
 import type { App } from './app.ts';
 import type { QueryErrorCode } from './errors.ts';
 import { queryRefusal } from './errors.ts';
@@ -33,8 +34,7 @@ export interface QueryParts {
   readonly codes: VerificationCodes;
   readonly phoneOf: (personKey: string) => Promise<Contact | undefined>;
   readonly pulse: PulseBook;
-  /** An approval item in the version that a case began with. */
-  readonly approvalItem: (id: string, version: number) => Promise<ApprovalItem>;
+  readonly approvalCases: (reader: CaseReader) => Promise<CaseSummary[]>;
 }
 
 /** What a query gives back beside its reply: whom it was about and who answered, for the audit log. */
@@ -72,7 +72,7 @@ export function addQueryRoutes(app: App, parts: QueryParts): void {
     const person = personKey(request.actor);
     const [own, approvals] = [
       await listCases(db, parts.catalogue, person),
-      await listApprovalCases(db, parts.approvalItem, person),
+      await parts.approvalCases({ personKey: person, method: request.verification.method }),
     ];
     const cases = [...own, ...approvals].toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, newestCases);
     return ok({ reply: { cases } });

@@ -10,7 +10,7 @@ import {
   caseStateOf,
   decideProposal,
   lockCase,
-  mayWithdraw,
+  mayTakeBack,
   moveCase,
   openSealedCase,
   planOf,
@@ -92,14 +92,12 @@ export async function withdraw(
   visit: VisitRow,
   standing: CaseStanding,
 ): Promise<boolean> {
-  if (!(await mayTakeBack(parts, link, standing))) return false;
+  if (!(await mayWithdraw(parts, link, standing))) return false;
   return moveByPerson(parts, link, visit, standing, 'withdraw');
 }
 
-export async function mayTakeBack(parts: MobileParts, link: MobileLinkRow, { row, item }: CaseStanding): Promise<boolean> {
-  if (!item.assurance.includes('sms') || !mayWithdraw(caseStateOf(row))) return false;
-  const sealed = await openSealedCase(parts.db, parts.approval.seals, row);
-  return sealed !== undefined && parts.approval.pseudonyms.personKey(sealed.person.idNumber) === link.person_key;
+export function mayWithdraw({ db, approval }: MobileParts, link: MobileLinkRow, standing: CaseStanding): Promise<boolean> {
+  return mayTakeBack(db, approval, standing, { personKey: link.person_key, method: 'sms' });
 }
 
 /** 已补正: what the case was returned for is put right. */

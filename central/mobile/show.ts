@@ -2,7 +2,7 @@ import type { LocalizedText } from '#contracts/domain/localized.ts';
 import { html } from '../http/index.ts';
 import type { SafeHtml } from '../http/index.ts';
 import { readSuggestions } from '../inference/index.ts';
-import { mayTakeBack, shownHashOf } from './decide.ts';
+import { mayWithdraw, shownHashOf } from './decide.ts';
 import { actionForm, button, notePage, say } from './frame.ts';
 import type { Shown, View } from './frame.ts';
 import { maskedOffer } from './masked.ts';
@@ -90,7 +90,7 @@ async function showCase(
   return casePage(view, {
     standing,
     isKnown,
-    mayWithdraw: isKnown && (await mayTakeBack(parts, link, standing)),
+    mayWithdraw: isKnown && (await mayWithdraw(parts, link, standing)),
     publicPage: actHash === undefined ? undefined : `${origin}/acts/${row.act_id}?h=${actHash}`,
     suggestions: isKnown ? await readSuggestions(parts.db, parts.clock, link.party_key) : [],
     ...(refused && { refused }),

@@ -34,7 +34,7 @@ export { itemsReader } from './tracking-parts.ts';
 export type { ConfirmParts, ConfirmRefusal } from './approval/confirm.ts';
 export { decideProposal } from './approval/confirm.ts';
 export type { CaseState } from './approval/case-machine.ts';
-export { mayWithdraw, moveCase } from './approval/case-machine.ts';
+export { moveCase } from './approval/case-machine.ts';
 export { caseStateOf, lockCase, planOf } from './approval/case-rows.ts';
 export type { ApprovalCaseRow, SealedCase } from './approval/case-rows.ts';
 export { openSealedCase, writeOutcomes } from './approval/outcomes.ts';
@@ -48,6 +48,8 @@ export { scanOldCertificate, takeCourierPush, workErrand } from './approval/erra
 export { takeChannelCallback } from './approval/message-callback.ts';
 export { workCaseMessage, workProposalMessage } from './approval/message-work.ts';
 export { findApprovalCase, listApprovalCases } from './approval/person-cases.ts';
+export type { CaseReader } from './approval/take-back.ts';
+export { mayTakeBack } from './approval/take-back.ts';
 export { claimTask, decideTask, listTasks } from './approval/staff-decisions.ts';
 export type { StaffMember, TaskRefusal } from './approval/staff-decisions.ts';
 

@@ -13,5 +13,7 @@ export const caseSummary = z.strictObject({
   steps: z.array(z.strictObject({ at: z.iso.datetime(), what: localizedText })).max(40),
   /** A certificate that was issued and may be printed again under the same number. */
   certificate: z.strictObject({ number: z.string(), checkCode: z.string() }).optional(),
+  /** 撤回: there while who reads this may take the case back; with the version of the item that it runs by. */
+  withdrawal: z.strictObject({ itemVersion: z.int().min(1) }).optional(),
 });
 export type CaseSummary = z.infer<typeof caseSummary>;

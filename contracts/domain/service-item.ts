@@ -41,4 +41,4 @@ export const serviceItem = z.strictObject({
 export type ServiceItem = z.infer<typeof serviceItem>;
 
 /** What a visit works on: an item of the catalogue, or a proposal of the centre, which is offered and never looked for. */
-export type FlowItem = Omit<ServiceItem, 'flow'> & { readonly flow: ServiceItem['flow'] | 'proposal' };
+export type FlowItem = Omit<ServiceItem, 'flow'> & { readonly flow: ServiceItem['flow'] | 'proposal' | 'withdrawal' };

@@ -21,6 +21,8 @@ export const intent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('staffPin'), pin: z.string().regex(/^\d{4,12}$/) }),
   z.strictObject({ type: z.literal('openItem'), itemId: z.string().max(80) }),
   z.strictObject({ type: z.literal('openProgress') }),
+  /** 撤回, asked and confirmed on the screen. */
+  z.strictObject({ type: z.literal('withdrawCase'), caseNumber: z.string().max(40) }),
   z.strictObject({ type: z.literal('beginItem') }),
   z.strictObject({ type: z.literal('openProposal'), proposal: z.string().max(40) }),
   /** To the choices of how old and new certificate change hands, and of why not. */

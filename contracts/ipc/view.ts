@@ -167,7 +167,7 @@ export type ScreenView =
   | {
       readonly name: 'result';
       readonly item: ItemView;
-      readonly outcome: 'done' | 'accepted' | 'queued' | 'refused';
+      readonly outcome: 'done' | 'accepted' | 'queued' | 'withdrawn' | 'refused';
       readonly code?: ErrorCode;
       readonly caseNumber: string;
       readonly dueOn?: string;

@@ -8,7 +8,7 @@ export function localCases({ journal, items }: Parts, idNumber: string): CaseSum
   const titles = new Map(items().map((item) => [item.id as string, item.title]));
   return journal
     .actsOfPerson(journal.personKey(idNumber), mostCases)
-    .filter((act) => act.kind !== 'rating.give')
+    .filter(({ kind }) => kind !== 'rating.give' && kind !== 'case.withdraw')
     .flatMap((act) => {
       const title = titles.get(act.itemId);
       if (!title) return [];

@@ -10,6 +10,7 @@ const outcomeTexts = z.strictObject({
   done: sentences,
   accepted: sentences,
   queued: sentences,
+  withdrawn: sentences,
   refused: sentences,
   applicantErased: z.string().min(1),
 });

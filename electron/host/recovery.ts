@@ -17,11 +17,15 @@ export function recover(parts: Parts, runner: SessionRunner): void {
   runner.takeOver(resumed);
 }
 
-/** The act that the visit was writing, if it became durable; and what is known of its prints. */
-function recoveredAct(parts: Parts, snapshot: SessionSnapshot): Recovered | undefined {
+/**
+ * The act that the visit was writing, if it became durable; and what is known of its prints. What a reminder was about is known only
+ * with the card: of such an act no more can be said than that it is saved.
+ */
+function recoveredAct(parts: Parts, snapshot: SessionSnapshot): Recovered | 'saved' | undefined {
   const known = snapshot.act && parts.journal.findAct(snapshot.act);
   const item = known && parts.items().find((candidate) => candidate.id === known.itemId);
-  if (!known || !item) return undefined;
+  if (!known) return undefined;
+  if (!item) return 'saved';
   const answer = answerOf(known);
   const qr = actQr(parts.config, known.id, known.hash);
   const prints = parts.journal.prints(known.id);

@@ -10,7 +10,7 @@ import { fillIn, type ReceiptTexts } from './texts.ts';
 export interface ReceiptContent {
   readonly language: Language;
   /** done 办结 · accepted 受理 · queued saved on this terminal, not sent yet · refused by the centre. */
-  readonly titleKind: 'done' | 'accepted' | 'queued' | 'refused';
+  readonly titleKind: 'done' | 'accepted' | 'queued' | 'withdrawn' | 'refused';
   readonly siteName: string;
   readonly itemTitle: string;
   /** 王*梅: a slip may be left lying. */

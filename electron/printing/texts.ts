@@ -6,7 +6,7 @@ const text = z.string().min(1).max(300);
 
 /** `assets/locales/<lang>/receipt.json`: what a receipt says besides its content. `footer` takes `{{terminal}}`, `{{number}}`. */
 const receiptTexts = z.strictObject({
-  title: z.strictObject({ done: text, accepted: text, queued: text, refused: text }),
+  title: z.strictObject({ done: text, accepted: text, queued: text, withdrawn: text, refused: text }),
   label: z.strictObject({ item: text, applicant: text, number: text, time: text }),
   section: z.strictObject({ status: text, todo: text }),
   noteQr: text,

@@ -117,6 +117,7 @@ export type ActContent =
       readonly consented: boolean;
     }
   | { readonly kind: 'certificate.issue'; readonly item: FlowItem; readonly statement: ContributionStatement }
+  | { readonly kind: 'case.withdraw'; readonly item: FlowItem; readonly about: CaseNumber }
   | {
       readonly kind: 'registration.submit';
       readonly item: FlowItem;

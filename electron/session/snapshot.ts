@@ -47,13 +47,14 @@ export const recoveryWindowMs = 120_000;
  * After a restart: an act that is durable is shown and its receipt printed if its print had not begun; anything earlier ends
  * honestly, because nothing of it was kept. The person's data were in memory only and are gone either way.
  */
-export function resume(snapshot: SessionSnapshot, recovered: Recovered | undefined, nowMs: number): Transition {
+export function resume(snapshot: SessionSnapshot, recovered: Recovered | 'saved' | undefined, nowMs: number): Transition {
   const settings = { ...initialState.settings, language: snapshot.language };
   const base: SessionState = { ...initialState, settings };
   const fresh = nowMs - snapshot.at <= recoveryWindowMs;
   const over = ['ended', 'rate'].includes(snapshot.phase);
   if (!fresh || over) return { state: initialState, effects: [{ type: 'wipe', code: 'SES-003' }] };
   if (!recovered) return end(base, 'SES-003' satisfies ErrorCode);
+  if (recovered === 'saved') return end(base, 'SES-005' satisfies ErrorCode);
   const effects: Effect[] = [{ type: 'armIdle' }];
   const again = recovered.receipt.state === 'notPrinted';
   if (again) effects.push({ type: 'printReceipt', act: recovered.act.id });

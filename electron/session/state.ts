@@ -58,6 +58,8 @@ export interface Flow {
   readonly statement?: ContributionStatement;
   /** Where the item is a proposal: what is offered, and how certificates shall change hands. */
   readonly proposal?: { readonly offer: ProposalOffer; readonly handover: HandoverChoice };
+  /** Where a case is taken back: which. */
+  readonly withdrawal?: { readonly about: CaseNumber };
   readonly act?: RecordedAct;
   readonly receipt: PrintView;
   readonly document?: PrintView;
@@ -67,7 +69,7 @@ export interface Flow {
 export interface RecordedAct {
   readonly id: ActId;
   readonly caseNumber: CaseNumber;
-  readonly outcome: 'queued' | 'accepted' | 'done' | 'refused';
+  readonly outcome: 'queued' | 'accepted' | 'done' | 'withdrawn' | 'refused';
   /** The centre's reference: certificate number and check code for a certificate. */
   readonly ref?: string;
   readonly code?: ErrorCode;

@@ -6,7 +6,7 @@ import type { Intent } from '#contracts/ipc/api.ts';
 import { fetch, home } from './browse.ts';
 import type { ActContent, SessionEvent, Transition, World } from './events.ts';
 import { end, flowOf, go, stay, verifiedOf, visitOf, withFlow } from './moves.ts';
-import type { Flow, SessionState, Visit } from './state.ts';
+import type { Flow, Phase, SessionState, Visit } from './state.ts';
 
 /**
  * From review to the end of a visit. The order is the product's promise: the act is durable before any screen says so, the
@@ -65,6 +65,7 @@ function contentOf(visit: Visit, flow: Flow): ActContent {
     const consented = visit.agreed === true && visit.verification?.method === 'face';
     return { kind: 'proposal.confirm', item: flow.item, offer, handover, interactions: visit.interactions, consented };
   }
+  if (flow.withdrawal) return { kind: 'case.withdraw', item: flow.item, about: flow.withdrawal.about };
   if (flow.item.flow === 'certificate') {
     invariant(flow.statement, 'a certificate is confirmed only with its statement');
     return { kind: 'certificate.issue', item: flow.item, statement: flow.statement };
@@ -88,11 +89,7 @@ export function onSubmitEvent(state: SessionState, event: SubmitEvent, world: Wo
       return onRecorded(state, event, world);
     case 'actRefused':
       if (state.phase.name !== 'submitting' || state.phase.act !== event.act) return stay(state);
-      return fault(
-        go(state, flowOf(state).proposal ? { name: 'proposal', mode: 'offer' } : { name: 'review' }, [{ type: 'armIdle' }]),
-        event.code,
-        true,
-      );
+      return fault(go(state, cameFrom(flowOf(state)), [{ type: 'armIdle' }]), event.code, true);
     case 'actAnswered':
       return onAnswered(state, event);
     case 'receiptSettled':
@@ -100,6 +97,12 @@ export function onSubmitEvent(state: SessionState, event: SubmitEvent, world: Wo
     case 'documentSettled':
       return onDocument(state, event);
   }
+}
+
+/** The page on which the person decided. */
+function cameFrom({ proposal, withdrawal }: Flow): Phase {
+  if (proposal) return { name: 'proposal', mode: 'offer' };
+  return withdrawal ? { name: 'progress' } : { name: 'review' };
 }
 
 function onRecorded(state: SessionState, event: Extract<SubmitEvent, { type: 'actRecorded' }>, world: World): Transition {
@@ -211,6 +214,8 @@ function fault(transition: Transition, code: ErrorCode, canRetry: boolean): Tran
 /** What "try again" means where a fault was shown. */
 export function retryFault(state: SessionState, world: World): Transition {
   if (state.phase.name === 'item' && flowOf(state).item.flow === 'certificate') return fetch(state);
-  if (state.phase.name === 'review' || state.phase.name === 'proposal') return submit(state, world);
+  const isDecided =
+    state.phase.name === 'review' || state.phase.name === 'proposal' || state.visit?.flow?.withdrawal !== undefined;
+  if (isDecided) return submit(state, world);
   return stay(state);
 }

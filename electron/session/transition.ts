@@ -9,6 +9,7 @@ import type { SessionState } from './state.ts';
 import { onProposalIntent } from './proposal.ts';
 import { onSubmitEvent, onSubmitIntent, retryFault } from './submit.ts';
 import { offerOtherWay, onVerifyEvent, onVerifyIntent } from './verify.ts';
+import { onWithdrawalIntent } from './withdrawal.ts';
 
 /**
  * The session machine: one person's visit from the attract screen to the wipe. Pure: the same state, event and world give the
@@ -87,6 +88,7 @@ function onIntent(before: SessionState, intent: Intent, world: World): Transitio
     onIdentifyIntent(state, intent, world) ??
     onVerifyIntent(state, intent, world) ??
     onProposalIntent(state, intent, world) ??
+    onWithdrawalIntent(state, intent, world) ??
     onBrowseIntent(state, intent, world) ??
     onFormIntent(state, intent) ??
     onSubmitIntent(state, intent, world) ??

@@ -66,7 +66,7 @@ function stepsOf(state: SessionState): { current: number; total: number } | unde
 
 function flowSteps(state: SessionState): { current: number; total: number } {
   const flow = flowOf(state);
-  if (flow.proposal) return { current: 2, total: 2 };
+  if (flow.proposal ?? flow.withdrawal) return { current: 2, total: 2 };
   const pages = flow.item.form ? pagesOf(flow, visitOf(state)) : 0;
   const total = pages + 3; // explanation, pages, review, result
   switch (state.phase.name) {

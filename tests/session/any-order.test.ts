@@ -1,9 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { CaseSummary } from '#contracts/domain/case.ts';
 import type { SessionEvent } from '#electron/session/events.ts';
 import { snapshotOf } from '#electron/session/snapshot.ts';
 import { sessionPart } from '#electron/session/view.ts';
 import { card, certificate, Play, registration, signature } from './world.ts';
+
+const withdrawable: CaseSummary = {
+  caseNumber: 'QD2026112302170003',
+  itemId: 'construction.survey-qualification-change',
+  title: { 'zh-CN': '变更', en: 'Change' },
+  state: 'accepted',
+  at: '2026-11-23T02:12:00.000Z',
+  steps: [],
+  withdrawal: { itemVersion: 1 },
+};
 
 /** Whatever fingers, cards, devices and lines do, in whatever order. */
 const anyEvent: fc.Arbitrary<SessionEvent> = fc.oneof(
@@ -22,6 +33,7 @@ const anyEvent: fc.Arbitrary<SessionEvent> = fc.oneof(
     { type: 'staffPassed' },
     { type: 'staffWrong', triesLeft: 1 },
     { type: 'casesLoaded', cases: [], from: 'centre' },
+    { type: 'casesLoaded', cases: [withdrawable], from: 'centre' },
     { type: 'prefillLoaded', phone: '13912346027' },
     { type: 'statementFetched', statement: { rows: [], source: { system: 's', at: '2026-11-23T06:25:00Z', version: '1' } } },
     { type: 'statementFailed', code: 'DEP-001' },
@@ -71,6 +83,7 @@ const anyEvent: fc.Arbitrary<SessionEvent> = fc.oneof(
     { type: 'intent', intent: { type: 'smsCode', code: '123456' } },
     { type: 'intent', intent: { type: 'staffPin', pin: '1234' } },
     { type: 'intent', intent: { type: 'openItem', itemId: certificate.id } },
+    { type: 'intent', intent: { type: 'withdrawCase', caseNumber: withdrawable.caseNumber } },
     { type: 'intent', intent: { type: 'openItem', itemId: registration.id } },
     { type: 'intent', intent: { type: 'sign', signature } },
     { type: 'intent', intent: { type: 'rate', score: 5, reasons: [] } },

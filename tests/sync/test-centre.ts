@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createSecureServer, type Http2SecureServer, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { ActId } from '#contracts/basics/ids.ts';
 import { instantOf } from '#contracts/basics/clock.ts';
 import type { CentralReceipt, SyncResult } from '#contracts/sync/wire.ts';
@@ -46,10 +46,10 @@ export interface TestCentre extends CentreModel {
 }
 
 const pkiFolder = mkdtempSync(join(tmpdir(), 'estation-pki-'));
-afterAll(() => rmSync(pkiFolder, { recursive: true, force: true }));
+process.once('exit', () => rmSync(pkiFolder, { recursive: true, force: true }));
 let pki: Promise<DevPki> | undefined;
 
-/** One development authority per test file. */
+/** One development authority for all files of a process. */
 function devPki(): Promise<DevPki> {
   return (pki ??= ensureDevPki(pkiFolder, [terminal, 'E0999']));
 }

@@ -30,8 +30,23 @@ export interface Decision {
 /** What one answer may cost: a table of 1,000 rows needs a hundredth of it. */
 const limits = { steps: 200_000, depth: 100, size: 100_000 };
 
+/** The newest decisions that were opened: what was checked is judged by next, and compiling takes longer than anything else of it. */
+const opened = new Map<string, Decision>();
+const mostOpened = 200;
+
 /** Reads an item's decision: one DMN decision that is a table. What else the table must be is looked at by `checkDecision`. */
 export async function openDecision(xml: string): Promise<Result<Decision, ItemProblem[]>> {
+  const known = opened.get(xml);
+  if (known) return ok(known);
+  const decision = await compileDecision(xml);
+  if (!decision.ok) return decision;
+  const [oldest] = opened.keys();
+  if (oldest !== undefined && opened.size >= mostOpened) opened.delete(oldest);
+  opened.set(xml, decision.value);
+  return decision;
+}
+
+async function compileDecision(xml: string): Promise<Result<Decision, ItemProblem[]>> {
   const read = await readDmn(xml);
   if (!read.ok) return err(read.error.map(({ text }) => problem('decision_unreadable', 'decision.dmn', text)));
   const [decision] = read.value.decisions;

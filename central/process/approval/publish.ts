@@ -51,10 +51,10 @@ export async function beginItem(tx: Tx, parts: Omit<PublishParts, 'db'>, id: str
   const rows = await lockVersions(tx, id);
   const isDue = ({ state, effective_from }: ItemRow): boolean =>
     state === 'approved' && effective_from !== null && effective_from <= today;
-  const next = rows.find((row) => isDue(row) && isSignedRow(parts.key, row));
-  for (const row of rows)
-    if (isDue(row) && !isSignedRow(parts.key, row))
-      parts.log('inference.item-refused', { item: id, version: row.version, reason: 'signature' });
+  const due = rows.filter(isDue).map((row) => ({ row, isSigned: isSignedRow(parts.key, row) }));
+  const next = due.find(({ isSigned }) => isSigned)?.row;
+  for (const { row, isSigned } of due)
+    if (!isSigned) parts.log('inference.item-refused', { item: id, version: row.version, reason: 'signature' });
   if (!next) return;
   const from = next.effective_from ?? today;
   for (const old of rows)

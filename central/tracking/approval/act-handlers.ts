@@ -124,6 +124,8 @@ export function caseWithdraw(parts: ConfirmParts): ActHandler<ActOf<'case.withdr
           const found = cases.get(act.about);
           if (!found || found.person !== parts.pseudonyms.personKey(act.actor.idNumber))
             return refusalDecision({ is: 'refused', detail: 'unknown-proposal' });
+          if (!found.item.assurance.includes(act.verification.method))
+            return refusalDecision({ is: 'refused', detail: 'assurance' });
           if (!found.move.state.outcome || withdrawn.includes(found))
             return refusalDecision({ is: 'stale', detail: 'decided-already' });
           withdrawn.push(found);

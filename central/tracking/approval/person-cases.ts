@@ -4,18 +4,31 @@ import type { CaseSummary } from '#contracts/domain/case.ts';
 import type { Db } from '../../store/index.ts';
 import { caseStateOf } from './case-rows.ts';
 import type { ApprovalCaseRow, ApprovalStepRow } from './case-rows.ts';
+import type { CaseParts } from './outcomes.ts';
+import type { CaseReader } from './take-back.ts';
+import { mayTakeBack } from './take-back.ts';
 
 const newest = 50;
 
 export type ItemReader = (id: string, version: number) => Promise<ApprovalItem>;
 
+/** What tells a reader's own cases from those of others that act for the same party. */
+export type CaseListParts = Pick<CaseParts, 'seals' | 'pseudonyms' | 'itemOf'> & { readonly db: Db };
+
 /** Cases of all parties that a person may act for, newest first, as they may read them. */
-export async function listApprovalCases(db: Db, itemOf: ItemReader, personKey: string): Promise<CaseSummary[]> {
+export async function listApprovalCases(parts: CaseListParts, reader: CaseReader): Promise<CaseSummary[]> {
+  const { db, itemOf } = parts;
   const found = await sql<ApprovalCaseRow>`
     SELECT c.* FROM approval_case AS c
-    WHERE c.party_key IN (SELECT party_key FROM party_agent WHERE person_key = ${personKey} AND valid_to IS NULL)
+    WHERE c.party_key IN (SELECT party_key FROM party_agent WHERE person_key = ${reader.personKey} AND valid_to IS NULL)
     ORDER BY c.opened_at DESC LIMIT ${newest}`.execute(db);
-  return summariesOf(db, itemOf, found.rows);
+  const summaries = await summariesOf(db, itemOf, found.rows);
+  const mayWithdraw = await Promise.all(
+    found.rows.map(async (row) => mayTakeBack(db, parts, { row, item: await itemOf(row.item_id, row.item_version) }, reader)),
+  );
+  return summaries.map((summary, i) =>
+    mayWithdraw[i] ? { ...summary, withdrawal: { itemVersion: found.rows[i]?.item_version ?? 0 } } : summary,
+  );
 }
 
 /** One case by the act that opened it, for the page that a receipt's QR opens. */

@@ -16,13 +16,16 @@ export interface CentreBooks {
   rows<T extends object>(sql: string): Promise<T[]>;
   waitFor<T>(what: string, look: () => Promise<T | undefined>): Promise<T>;
   scanOldCertificate(caseNumber: string): Promise<boolean>;
+  /** Nothing new of an item is decided in the city, or again. */
+  suspend(itemId: string, isSuspended: boolean): Promise<boolean>;
   close(): Promise<void>;
 }
 
 export async function openBooks(rig: Rig): Promise<CentreBooks> {
   const client = new pg.Client({ connectionString: rig.centre.databaseUrl });
   await client.connect();
-  const token = readFileSync(path.join(rig.folder, 'centre', 'data', 'keys', 'operator.token'), 'utf8');
+  const keys = path.join(rig.folder, 'centre', 'data', 'keys');
+  const asOperator = (method: 'POST' | 'PUT' | 'DELETE', where: string, body: object) => operate(rig, keys, method, where, body);
   return {
     rows: async <T extends object>(sql: string) => (await client.query<T & pg.QueryResultRow>(sql)).rows,
     async waitFor<T>(what: string, look: () => Promise<T | undefined>) {
@@ -30,21 +33,28 @@ export async function openBooks(rig: Rig): Promise<CentreBooks> {
       await until(what, async () => (found = await look()) !== undefined);
       return found as T;
     },
-    scanOldCertificate: (caseNumber) => post(rig, token, '/operator/desk/scans', { caseNumber }),
+    scanOldCertificate: (caseNumber) => asOperator('POST', '/operator/desk/scans', { caseNumber }),
+    suspend: (itemId, isSuspended) =>
+      asOperator(isSuspended ? 'PUT' : 'DELETE', `/operator/items/${itemId}/suspensions/370200`, { reason: '演练' }),
     close: () => client.end(),
   };
 }
 
-function post(rig: Rig, token: string, where: string, body: object): Promise<boolean> {
+function operate(rig: Rig, keys: string, method: string, where: string, body: object): Promise<boolean> {
+  const token = (file: string): string => readFileSync(path.join(keys, file), 'utf8').trim();
   return new Promise((resolve, reject) => {
     const request = https.request(
       {
         host: 'localhost',
         port: rig.centre.port(),
         path: where,
-        method: 'POST',
+        method,
         ca: readFileSync(rig.centre.terminalTls.ca),
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        headers: {
+          authorization: `Bearer ${token('operator.token')}`,
+          'x-estation-actor': token('item-author.token'),
+          'content-type': 'application/json',
+        },
       },
       (response) => {
         response.resume();

@@ -7,6 +7,7 @@ import { useLanguage, useTexts } from '../../strings/use-texts.ts';
 import { Button } from '../../ui/button/button.tsx';
 import { Card } from '../../ui/card/card.tsx';
 import { DataRows } from '../../ui/data-rows/data-rows.tsx';
+import { Dialog } from '../../ui/dialog/dialog.tsx';
 import { Tile } from '../../ui/tile/tile.tsx';
 import { Timeline, type TimelineEntry } from '../../ui/timeline/timeline.tsx';
 import { Busy } from '../parts/busy.tsx';
@@ -128,6 +129,7 @@ function CaseDetail({ summary, onClose }: { readonly summary: CaseSummary; reado
       <Card>
         <DataRows rows={rows} />
       </Card>
+      {summary.withdrawal && <Withdraw caseNumber={summary.caseNumber} />}
       {chunks(entries, 6).map((some, index) => (
         <Card
           key={index}
@@ -138,6 +140,40 @@ function CaseDetail({ summary, onClose }: { readonly summary: CaseSummary; reado
         </Card>
       ))}
     </ScreenFrame>
+  );
+}
+
+/** 撤回 is asked once, with what it means. */
+function Withdraw({ caseNumber }: { readonly caseNumber: string }) {
+  const t = useTexts();
+  const { intend } = useKiosk();
+  const [isAsking, setIsAsking] = useState(false);
+  const keep = (): void => setIsAsking(false);
+  return (
+    <>
+      <Button kind="quiet" icon="cross" onPress={() => setIsAsking(true)}>
+        {t('progress.buttonWithdraw')}
+      </Button>
+      <Dialog
+        isOpen={isAsking}
+        kind="confirm"
+        title={t('progress.titleWithdraw')}
+        onClose={keep}
+        actions={
+          <>
+            <Button kind="danger" onPress={() => intend({ type: 'withdrawCase', caseNumber })}>
+              {t('progress.buttonWithdrawYes')}
+            </Button>
+            <Button kind="primary" onPress={keep}>
+              {t('progress.buttonWithdrawNo')}
+            </Button>
+          </>
+        }
+      >
+        <p>{t('progress.noteWithdraw')}</p>
+        <p>{t('progress.noteWithdrawLater')}</p>
+      </Dialog>
+    </>
   );
 }
 

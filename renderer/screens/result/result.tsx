@@ -18,6 +18,7 @@ const titles = {
   done: 'result.titleDone',
   accepted: 'result.titleAccepted',
   queued: 'result.titleQueued',
+  withdrawn: 'result.titleWithdrawn',
   refused: 'result.titleRefused',
 } as const;
 
@@ -64,6 +65,7 @@ const signs = {
   done: { icon: 'check', kind: 'ok' },
   accepted: { icon: 'check', kind: 'ok' },
   queued: { icon: 'hourglass', kind: 'wait' },
+  withdrawn: { icon: 'check', kind: 'ok' },
   refused: { icon: 'cross', kind: 'stop' },
 } as const satisfies Record<ScreenOf<'result'>['outcome'], { icon: IconName; kind: string }>;
 
@@ -103,6 +105,14 @@ function Next({ screen }: { readonly screen: ScreenOf<'result'> }) {
     ],
     queued: [
       { name: 'queued', label: t('result.labelOnline'), value: t('result.noteQueued'), note: t('result.noteQueuedHonest') },
+    ],
+    withdrawn: [
+      {
+        name: 'withdrawn',
+        label: t('result.labelWithdrawn'),
+        value: t('result.noteWithdrawn'),
+        note: t('result.noteWithdrawnLater'),
+      },
     ],
     refused: [],
   }[screen.outcome];
