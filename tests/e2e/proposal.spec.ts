@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { openBooks, type CentreBooks } from '#electron/dev-dock/journeys/centre-books.ts';
 import { reminderArrives, reminderItem, renameEnterprise } from '#electron/dev-dock/journeys/reminder.ts';
 import type { Visitor } from '#electron/dev-dock/visitor.ts';
-import { test, type World } from './visit.ts';
+import { enterByStaff, ready, test, type World } from './visit.ts';
 
 /** A reminder at the terminal: agreed, put off, sent the other way, agreed without a line; never twice, and never on a document that is gone. */
 
@@ -66,6 +66,37 @@ test('agreed without a line while the name changes again: superseded, said plain
   expect(await stateOf(next)).toMatchObject({ cases: 0 });
 });
 
+test('the host dies when it was just agreed: said to be saved; the person comes again, finds the case and takes it back', async ({
+  world,
+  visitor,
+}) => {
+  const proposal = await remind(world, '青岛澜岳山海勘测有限公司');
+  expect(await books.suspend(reminderItem, true)).toBe(true);
+  await comeAndShowFace(world, visitor);
+  await world.app.host({ dieAt: 'journal.act' });
+  await visitor.touches('screens:proposal.buttonConfirm');
+  const ended = await visitor.sees('ended', undefined, 60_000);
+  expect(ended.code).toBe('SES-005');
+  await visitor.picture('saved-though-the-host-died');
+  await expect.poll(() => stateOf(proposal), { timeout: 60_000 }).toEqual({ state: 'confirmed', cases: 1 });
+
+  world.rig.reader.removeCard();
+  await ready(visitor);
+  await enterByStaff(world, visitor);
+  await visitor.touches('screens:home.buttonProgress');
+  await visitor.sees('progress', ({ cases }) => cases[0]?.withdrawal !== undefined, 30_000);
+  await visitor.touches('screens:progress.buttonOpen');
+  await visitor.picture('may-be-taken-back');
+  await visitor.touches('screens:progress.buttonWithdraw');
+  await visitor.picture('asked-once');
+  await visitor.touches('screens:progress.buttonWithdrawYes');
+  await visitor.sees('result', ({ outcome, receipt }) => outcome === 'withdrawn' && receipt.state === 'printed', 60_000);
+  await visitor.picture('taken-back');
+  expect(await books.suspend(reminderItem, false)).toBe(true);
+  const [row] = await books.rows<{ status: string }>(`SELECT status FROM approval_case WHERE proposal_id = '${proposal}'`);
+  expect(row?.status).toBe('withdrawn');
+});
+
 test('without a line, by hand at this terminal: stored first, one case when the line is back', async ({ world, visitor }) => {
   const proposal = await remind(world, '青岛澜岳海底勘测有限公司');
   world.rig.line.setMode('off');
@@ -84,43 +115,4 @@ test('without a line, by hand at this terminal: stored first, one case when the 
   world.rig.line.setMode('ok');
   await visitor.sees('result', ({ outcome }) => outcome === 'accepted', 90_000);
   expect(await stateOf(proposal)).toEqual({ state: 'confirmed', cases: 1 });
-});
-
-test('taken back at the terminal while it waits: asked once, stored, receipted, and the case has ended', async ({
-  world,
-  visitor,
-}) => {
-  const proposal = await remind(world, '青岛澜岳山海勘测有限公司');
-  expect(await books.suspend(reminderItem, true)).toBe(true);
-  await comeAndShowFace(world, visitor);
-  await visitor.touches('screens:proposal.buttonConfirm');
-  await visitor.sees('result', ({ outcome, receipt }) => outcome === 'accepted' && receipt.state === 'printed', 60_000);
-  await visitor.touches('screens:result.buttonAgain');
-  await visitor.sees('home');
-  await visitor.touches('screens:home.buttonProgress');
-  await visitor.sees('progress', ({ cases }) => cases[0]?.withdrawal !== undefined, 30_000);
-  await visitor.touches('screens:progress.buttonOpen');
-  await visitor.picture('may-be-withdrawn');
-  await visitor.touches('screens:progress.buttonWithdraw');
-  await visitor.picture('withdraw-asked');
-  await visitor.touches('screens:progress.buttonWithdrawYes');
-  await visitor.sees('result', ({ outcome, receipt }) => outcome === 'withdrawn' && receipt.state === 'printed', 60_000);
-  await visitor.picture('withdrawn');
-  expect(await books.suspend(reminderItem, false)).toBe(true);
-  const [row] = await books.rows<{ status: string }>(`SELECT status FROM approval_case WHERE proposal_id = '${proposal}'`);
-  expect(row?.status).toBe('withdrawn');
-});
-
-test('the host dies when it was just agreed: the screen says that it is saved, and there is one case', async ({
-  world,
-  visitor,
-}) => {
-  const proposal = await remind(world, '青岛澜岳长滩勘测有限公司');
-  await comeAndShowFace(world, visitor);
-  await world.app.host({ dieAt: 'journal.act' });
-  await visitor.touches('screens:proposal.buttonConfirm');
-  const ended = await visitor.sees('ended', undefined, 60_000);
-  expect(ended.code).toBe('SES-005');
-  await visitor.picture('saved-though-it-died');
-  await expect.poll(() => stateOf(proposal), { timeout: 60_000 }).toEqual({ state: 'confirmed', cases: 1 });
 });

@@ -25,7 +25,7 @@ export async function openBooks(rig: Rig): Promise<CentreBooks> {
   const client = new pg.Client({ connectionString: rig.centre.databaseUrl });
   await client.connect();
   const keys = path.join(rig.folder, 'centre', 'data', 'keys');
-  const asOperator = (method: 'POST' | 'PUT' | 'DELETE', where: string, body: object) => operate(rig, keys, method, where, body);
+  const asOperator = (method: 'POST' | 'PUT' | 'DELETE', where: string, body?: object) => operate(rig, keys, method, where, body);
   return {
     rows: async <T extends object>(sql: string) => (await client.query<T & pg.QueryResultRow>(sql)).rows,
     async waitFor<T>(what: string, look: () => Promise<T | undefined>) {
@@ -34,13 +34,15 @@ export async function openBooks(rig: Rig): Promise<CentreBooks> {
       return found as T;
     },
     scanOldCertificate: (caseNumber) => asOperator('POST', '/operator/desk/scans', { caseNumber }),
-    suspend: (itemId, isSuspended) =>
-      asOperator(isSuspended ? 'PUT' : 'DELETE', `/operator/items/${itemId}/suspensions/370200`, { reason: '演练' }),
+    suspend(itemId, isSuspended) {
+      const where = `/operator/items/${itemId}/suspensions/370200`;
+      return isSuspended ? asOperator('PUT', where, { reason: '演练' }) : asOperator('DELETE', where);
+    },
     close: () => client.end(),
   };
 }
 
-function operate(rig: Rig, keys: string, method: string, where: string, body: object): Promise<boolean> {
+function operate(rig: Rig, keys: string, method: string, where: string, body?: object): Promise<boolean> {
   const token = (file: string): string => readFileSync(path.join(keys, file), 'utf8').trim();
   return new Promise((resolve, reject) => {
     const request = https.request(
@@ -53,7 +55,7 @@ function operate(rig: Rig, keys: string, method: string, where: string, body: ob
         headers: {
           authorization: `Bearer ${token('operator.token')}`,
           'x-estation-actor': token('item-author.token'),
-          'content-type': 'application/json',
+          ...(body && { 'content-type': 'application/json' }),
         },
       },
       (response) => {
@@ -62,7 +64,7 @@ function operate(rig: Rig, keys: string, method: string, where: string, body: ob
       },
     );
     request.on('error', reject);
-    request.end(JSON.stringify(body));
+    request.end(body && JSON.stringify(body));
   });
 }
 
