@@ -243,6 +243,8 @@ describe('between offer and confirmation', () => {
     expect(await send(world, terminal, byPhone.record)).toMatchObject({ code: 'rejected', detail: 'assurance' });
     expect(await send(world, terminal, back.record)).toMatchObject({ code: 'applied', ref: taken.caseNumber });
     expect(await reader(two, 'face')).toEqual([]);
+    const page = await world.line().get(`/acts/${back.record.id}?h=${back.record.hash.slice(0, 16)}`);
+    expect(page.text, 'what the receipt of the withdrawal leads to').toContain('已按您的意愿撤回');
     const foreign = withdrawAct(terminal, two.organisation.legalRepresentative, held.caseNumber, first);
     expect(await send(world, terminal, foreign.record)).toMatchObject({ code: 'rejected' });
 

@@ -31,9 +31,13 @@ export async function listApprovalCases(parts: CaseListParts, reader: CaseReader
   );
 }
 
-/** One case by the act that opened it, for the page that a receipt's QR opens. */
+/** One case by the act that opened it, or that took it back, for the page that a receipt's QR opens. */
 export async function findApprovalCase(db: Db, itemOf: ItemReader, actId: string): Promise<CaseSummary | undefined> {
-  const found = await sql<ApprovalCaseRow>`SELECT * FROM approval_case WHERE act_id = ${actId}::uuid LIMIT 1`.execute(db);
+  const found = await sql<ApprovalCaseRow>`
+    SELECT * FROM approval_case WHERE act_id = ${actId}::uuid
+    UNION ALL
+    SELECT c.* FROM inbox AS i JOIN approval_case AS c ON c.case_number = i.receipt::json->>'ref'
+    WHERE i.id = ${actId}::uuid AND i.kind = 'case.withdraw' AND i.state = 'applied' LIMIT 1`.execute(db);
   return (await summariesOf(db, itemOf, found.rows))[0];
 }
 

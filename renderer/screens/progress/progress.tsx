@@ -129,7 +129,6 @@ function CaseDetail({ summary, onClose }: { readonly summary: CaseSummary; reado
       <Card>
         <DataRows rows={rows} />
       </Card>
-      {summary.withdrawal && <Withdraw caseNumber={summary.caseNumber} />}
       {chunks(entries, 6).map((some, index) => (
         <Card
           key={index}
@@ -139,6 +138,7 @@ function CaseDetail({ summary, onClose }: { readonly summary: CaseSummary; reado
           <Timeline entries={some} />
         </Card>
       ))}
+      {summary.withdrawal && <Withdraw caseNumber={summary.caseNumber} />}
     </ScreenFrame>
   );
 }
@@ -151,9 +151,11 @@ function Withdraw({ caseNumber }: { readonly caseNumber: string }) {
   const keep = (): void => setIsAsking(false);
   return (
     <>
-      <Button kind="quiet" icon="cross" onPress={() => setIsAsking(true)}>
-        {t('progress.buttonWithdraw')}
-      </Button>
+      <div>
+        <Button kind="plain" onPress={() => setIsAsking(true)}>
+          {t('progress.buttonWithdraw')}
+        </Button>
+      </div>
       <Dialog
         isOpen={isAsking}
         kind="confirm"
