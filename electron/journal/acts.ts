@@ -76,6 +76,8 @@ export function recordAct(
       if (!written) return;
       sql.removeQueued.run(id);
       sql.removeAct.run(id);
+      const settled = settledBy(draft);
+      if (settled !== undefined) sql.unsettleProposal.run(settled);
     },
   );
   return answer.ok ? answer.value : answer;
@@ -126,7 +128,14 @@ function newAct(parts: RecordParts, sql: Statements, id: Uint8Array, draft: ActD
   };
   sql.insertAct.run(row);
   sql.insertOutbox.run(seq, body);
+  const settled = settledBy(draft);
+  if (settled !== undefined) sql.settleProposal.run(settled, now);
   return ok({ act, seq, isNew: true });
+}
+
+/** What was confirmed or declined is never offered here again, whatever happens after the act is on the disk. */
+function settledBy(draft: ActDraft): string | undefined {
+  return draft.kind === 'proposal.confirm' || draft.kind === 'proposal.decline' ? draft.proposal : undefined;
 }
 
 /** The act as it is hashed and sent; a draft names no case number unless it is a rating. */

@@ -90,8 +90,7 @@ export interface Journal {
   feedItems(stream: string): readonly FeedItem[];
   /** Things of a stream whose key ends with `:<tag>`. @param tag hexadecimal. */
   feedItemsOfTag(stream: string, tag: string): readonly FeedItem[];
-  /** A proposal was confirmed or declined here; a failure is logged, the centre knows it anyway. */
-  settleProposal(id: string): void;
+  /** Proposals that were confirmed or declined here. */
   settledProposals(): readonly string[];
 
   /** Walks the hash chain now; JRN-003 when it is broken. */
@@ -226,7 +225,6 @@ function journalOver(parts: JournalParts, store: Store, personSecret: Uint8Array
     applyFeed: (stream, entries, next, { snapshot }) => applyFeed(store, stream, entries, next, snapshot),
     feedItems: (stream) => store.read((sql) => sql.feed.all(stream)),
     feedItemsOfTag: (stream, tag) => (/^[0-9a-f]+$/.test(tag) ? store.read((sql) => sql.feedOfTag.all(stream, `%:${tag}`)) : []),
-    settleProposal: (id) => logged(store.write((sql) => void sql.settleProposal.run(id, clock.now()))),
     settledProposals: () => store.read((sql) => sql.settledProposals.all().map((row) => row.id)),
 
     integrity() {

@@ -193,6 +193,7 @@ export function prepareStatements(db: Connection) {
       'SELECT key, pos, payload FROM feed WHERE stream = ? AND key LIKE ? ORDER BY key',
     ),
     settleProposal: prepare<[id: string, at: number]>('INSERT OR IGNORE INTO settled_proposal (id, at) VALUES (?, ?)'),
+    unsettleProposal: prepare<[id: string]>('DELETE FROM settled_proposal WHERE id = ?'),
     settledProposals: prepare<[], { id: string }>('SELECT id FROM settled_proposal'),
     forgetSettled: prepare<[before: number]>('DELETE FROM settled_proposal WHERE at < ?'),
     feed: prepare<[stream: string], { key: string; pos: number; payload: string }>(

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { act as actSchema } from '#contracts/domain/act.ts';
+import type { ActDraft } from '#electron/journal/acts.ts';
 import { newSession, optionsFor, person, rating, receiptFor, registration } from './acts.ts';
 import { createWorld, mustOpen, mustRecord } from './kit.ts';
 
@@ -140,4 +141,18 @@ test('the log of an act says which and what, and nothing of the person', () => {
   const { act } = mustRecord(journal, registration(world));
   const line = world.lines.find(({ event }) => event === 'journal.act');
   expect(line?.fields).toEqual({ act: act.id, kind: 'registration.submit', seq: 1 });
+});
+
+test('what was confirmed or declined is settled by the very write that stores the act', () => {
+  const world = createWorld();
+  const journal = mustOpen(world.parts);
+  const [asked, put] = ['01a2137c-5d59-79d4-b305-c9689fa00b31', '01a2137c-5d59-79d4-b305-c9689fa00b32'];
+  const { schemaVersion, id, session, terminal, itemId, itemVersion, at, actor, verification } = registration(world);
+  const common = { schemaVersion, session, terminal, itemId, itemVersion, at, actor, verification };
+  const confirmed = { ...common, id, kind: 'proposal.confirm', proposal: asked, baseVersion: 1, handover: { way: 'none' } };
+  mustRecord(journal, { ...confirmed, shownHash: '0'.repeat(64), interactions: 3, consented: false } as ActDraft);
+  expect(journal.settledProposals()).toEqual([asked]);
+  const declined = { ...common, id: registration(world).id, kind: 'proposal.decline', proposal: put, declined: 'notNow' };
+  mustRecord(journal, declined as ActDraft);
+  expect(journal.settledProposals().toSorted()).toEqual([asked, put]);
 });

@@ -25,7 +25,6 @@ export function recordAct({ parts, dispatch, state }: EffectContext, { act, acto
   const draft = { ...common, ...ownPart(content) } as ActDraft;
   const recorded = parts.journal.recordAct(draft, optionsOf(parts, actor.idNumber));
   if (!recorded.ok) return dispatch({ type: 'actRefused', act, code: recorded.error.code });
-  if (content.kind === 'proposal.confirm') parts.journal.settleProposal(content.offer.id);
   parts.sync.wake();
   const hash = parts.journal.findAct(act)?.hash ?? '';
   return dispatch({ type: 'actRecorded', act, caseNumber: recorded.value.act.caseNumber, qr: actQr(parts.config, act, hash) });

@@ -73,6 +73,5 @@ export function recordDecline(
   const draft: ActDraft = { ...common, kind: 'proposal.decline', proposal: offer.id, declined: reason };
   const recorded = parts.journal.recordAct(draft, optionsOf(parts, actor.idNumber));
   if (!recorded.ok) return parts.log('journal.refusing', { code: recorded.error.code });
-  parts.journal.settleProposal(offer.id);
   parts.sync.wake();
 }
