@@ -76,7 +76,7 @@ export const errorCodes = {
   'DEP-002': { kept: 'nothing', help: 'counter' }, // no record of this person
   'DEP-003': { kept: 'nothing', help: 'central' }, // answer's signature or form is wrong
   // cases
-  'CAS-001': { kept: 'saved', help: 'counter' }, // too late to take the case back
+  'CAS-001': { kept: 'saved', help: 'counter' }, // the case can no longer be taken back: ordered, ended, or heard of too late
   // session
   'SES-001': { kept: 'nothing', help: 'self' }, // idle too long
   'SES-002': { kept: 'nothing', help: 'self' }, // card taken away

@@ -49,8 +49,8 @@ function unit(): Unit {
 }
 
 /** Cases that a person may take back, as their list at a terminal says, with the version that each runs by. */
-async function withdrawable(person: object, method: string): Promise<[string, number][]> {
-  const verification = { method, attempt: 1, at: new Date().toISOString(), policy: 'test' };
+async function withdrawable(person: object): Promise<[string, number][]> {
+  const verification = { method: 'face', attempt: 1, at: new Date().toISOString(), policy: 'test' };
   const ask = { session: newId(), actor: { ...person, layout: 'resident' }, verification };
   const { json } = await world.line('E0217').query('cases', ask);
   return (json['cases'] as unknown[]).flatMap((one): [string, number][] => {
@@ -236,13 +236,13 @@ describe('between offer and confirmation', () => {
     expect(await send(world, terminal, taken.record)).toMatchObject({ code: 'applied' });
     const seen = await caseWhere(world, held.caseNumber, 'held', ({ status }) => status === 'held');
     expect(seen.state).toMatchObject({ waiting: 'hold', reason: 'suspended' });
-    const reader = (of: Unit, method: string) => withdrawable(of.organisation.legalRepresentative, method);
-    expect(await reader(two, 'face')).toEqual([[taken.caseNumber, second.item_version]]);
+    const mine = () => withdrawable(two.organisation.legalRepresentative);
+    expect(await mine()).toEqual([[taken.caseNumber, second.item_version]]);
     const back = withdrawAct(terminal, two.organisation.legalRepresentative, taken.caseNumber, second);
     const byPhone = withdrawAct(terminal, two.organisation.legalRepresentative, taken.caseNumber, second, { method: 'sms' });
     expect(await send(world, terminal, byPhone.record)).toMatchObject({ code: 'rejected', detail: 'assurance' });
     expect(await send(world, terminal, back.record)).toMatchObject({ code: 'applied', ref: taken.caseNumber });
-    expect(await reader(two, 'face')).toEqual([]);
+    expect(await mine()).toEqual([]);
     const page = await world.line().get(`/acts/${back.record.id}?h=${back.record.hash.slice(0, 16)}`);
     expect(page.text, 'what the receipt of the withdrawal leads to').toContain('已按您的意愿撤回');
     const foreign = withdrawAct(terminal, two.organisation.legalRepresentative, held.caseNumber, first);

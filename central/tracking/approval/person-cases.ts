@@ -23,12 +23,15 @@ export async function listApprovalCases(parts: CaseListParts, reader: CaseReader
     WHERE c.party_key IN (SELECT party_key FROM party_agent WHERE person_key = ${reader.personKey} AND valid_to IS NULL)
     ORDER BY c.opened_at DESC LIMIT ${newest}`.execute(db);
   const summaries = await summariesOf(db, itemOf, found.rows);
-  const mayWithdraw = await Promise.all(
-    found.rows.map(async (row) => mayTakeBack(db, parts, { row, item: await itemOf(row.item_id, row.item_version) }, reader)),
-  );
-  return summaries.map((summary, i) =>
-    mayWithdraw[i] ? { ...summary, withdrawal: { itemVersion: found.rows[i]?.item_version ?? 0 } } : summary,
-  );
+  const withdrawable = new Map<string, number>();
+  for (const row of found.rows) {
+    const item = await itemOf(row.item_id, row.item_version);
+    if (await mayTakeBack(db, parts, { row, item }, reader)) withdrawable.set(row.case_number, row.item_version);
+  }
+  return summaries.map((summary) => {
+    const itemVersion = withdrawable.get(summary.caseNumber);
+    return itemVersion === undefined ? summary : { ...summary, withdrawal: { itemVersion } };
+  });
 }
 
 /** One case by the act that opened it, or that took it back, for the page that a receipt's QR opens. */
