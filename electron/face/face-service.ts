@@ -22,10 +22,14 @@ export interface FaceService {
   /** Starts the decision process; an error here is a wrong model or a runtime that does not work, and stays until `start` is called again. */
   start(): Promise<Result<void, CodedError>>;
   stop(): Promise<void>;
+  /** It can decide, or will in a moment: a start that is under way counts, and `begin` waits for it. */
   available(): boolean;
   /** Told on change; the returned function ends it. */
   onAvailable(listener: (available: boolean) => void): () => void;
-  /** `steps` begins with `neutral`; the two that follow are drawn anew each time. The photo stays the caller's, to wipe when done. */
+  /**
+   * `steps` begins with `neutral`; the two that follow are drawn anew each time. The photo stays the caller's, to wipe when done.
+   * The error's `raw` is `ended` when `end` came first: nobody waits for the answer.
+   */
   begin(photo: CardPhoto): Promise<Result<{ readonly challenge: string; readonly steps: readonly FaceStep[] }, CodedError>>;
   /**
    * Judges one picture and wipes it. A picture for another challenge is refused (IPC-002); one for another step of this challenge is
@@ -81,10 +85,13 @@ export function createFaceService(options: FaceServiceOptions): FaceService {
   const expiredListeners = new Set<(code: FaceFailure, challenge: string) => void>();
   let child: FaceChild | undefined;
   let isAvailable = false;
+  let starting: Promise<Result<void, CodedError>> | undefined;
   let wanted = false;
   let restarts = 0;
   let cancelRestart = (): void => {};
   let run: ActiveRun | undefined;
+  /** How often `end` was called: a run whose end came while it still waited for the process never begins. */
+  let ends = 0;
 
   const setAvailable = (next: boolean): void => {
     if (next === isAvailable) return;
@@ -108,7 +115,14 @@ export function createFaceService(options: FaceServiceOptions): FaceService {
     cancelRestart = clock.after(delayMs, () => void launch());
   };
 
-  const launch = async (): Promise<Result<void, CodedError>> => {
+  const launch = (): Promise<Result<void, CodedError>> => {
+    starting = load().finally(() => {
+      starting = undefined;
+    });
+    return starting;
+  };
+
+  const load = async (): Promise<Result<void, CodedError>> => {
     const born = startFaceChild({ clock, answerWithinMs: delays.answerWithinMs, onExit: onChildExit });
     child = born;
     const loaded = await born.ask('load', { modelsFolder: options.modelsFolder, policy });
@@ -161,11 +175,14 @@ export function createFaceService(options: FaceServiceOptions): FaceService {
       forgetRun();
       child?.kill();
     },
-    available: () => isAvailable,
+    available: () => isAvailable || starting !== undefined,
     onAvailable: (listener) => subscribe(availableListeners, listener),
     onExpired: (listener) => subscribe(expiredListeners, listener),
     async begin(photo) {
       forgetRun();
+      const endsBefore = ends;
+      await starting;
+      if (ends !== endsBefore) return unavailable('ended');
       if (!child || !isAvailable) return unavailable('notRunning');
       const steps = randomSteps(random);
       const begun = await child.ask('begin', { photo, steps });
@@ -202,6 +219,7 @@ export function createFaceService(options: FaceServiceOptions): FaceService {
       }
     },
     end() {
+      ends += 1;
       forgetRun();
       void child?.ask('end', {});
     },

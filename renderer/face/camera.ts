@@ -22,6 +22,8 @@ export const cameraSize = { width: 640, height: 480 } as const;
 const delays = { blackCheckMs: 1_000, retryMs: 2_000 };
 /** Two dark looks in a row, so that a hand that passes is no fault. */
 const blackLooks = 2;
+/** A camera may take some seconds for its first picture; after this many looks it has none to give. */
+const emptyLooks = 8;
 
 /**
  * The terminal's camera as this page sees it. Other cameras are never opened: a camera whose label does not fit counts as absent.
@@ -32,6 +34,7 @@ export function createCamera({ wantedLabel, report, mediaDevices = navigator.med
   let last: CameraReport | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let darkLooks = 0;
+  let looksWithout = 0;
   /** Rises with each change of mind, so that an answer of an older question is dropped. */
   let turn = 0;
 
@@ -44,6 +47,7 @@ export function createCamera({ wantedLabel, report, mediaDevices = navigator.med
     for (const track of stream?.getTracks() ?? []) track.stop();
     stream = undefined;
     darkLooks = 0;
+    looksWithout = 0;
     if (video) video.srcObject = null;
   };
   const wanted = async () => pickCamera(await mediaDevices.enumerateDevices(), wantedLabel);
@@ -57,8 +61,11 @@ export function createCamera({ wantedLabel, report, mediaDevices = navigator.med
   const watchPicture = (label: string): void => {
     timer = setTimeout(() => {
       if (!video || !stream) return;
-      darkLooks = looksBlack(video) ? darkLooks + 1 : 0;
-      tell({ state: darkLooks >= blackLooks ? 'black' : 'ready', label });
+      const hasPicture = video.readyState >= video.HAVE_CURRENT_DATA;
+      darkLooks = hasPicture && looksBlack(video) ? darkLooks + 1 : 0;
+      looksWithout = hasPicture ? 0 : looksWithout + 1;
+      if (darkLooks >= blackLooks || looksWithout >= emptyLooks) tell({ state: 'black', label });
+      else if (hasPicture) tell({ state: 'ready', label });
       watchPicture(label);
     }, delays.blackCheckMs);
   };
@@ -78,12 +85,12 @@ export function createCamera({ wantedLabel, report, mediaDevices = navigator.med
       stream = opened;
       opened.getVideoTracks()[0]?.addEventListener('ended', onLost);
       video.srcObject = opened;
+      watchPicture(device.label); // from here on: `play` never settles where no picture comes
       await video.play();
-      if (mine !== turn) return;
-      tell({ state: 'ready', label: device.label });
-      watchPicture(device.label);
+      if (mine === turn) tell({ state: 'ready', label: device.label });
     } catch (fault) {
       if (mine !== turn) return;
+      clearTimeout(timer);
       tell(reportForFault(fault instanceof DOMException ? fault.name : ''));
       timer = setTimeout(() => void turnOn(), delays.retryMs);
     }

@@ -45,7 +45,9 @@ export function createGuidance({ video, onHint, send, onFailed }: GuidanceOption
   const look = async (): Promise<void> => {
     if (!worker) return;
     if (!state || video.readyState < video.HAVE_CURRENT_DATA) return lookAgain();
-    const bitmap = await createImageBitmap(video);
+    // A camera that goes in this very moment has no picture: the next look may.
+    const bitmap = await createImageBitmap(video).catch(() => undefined);
+    if (!bitmap) return lookAgain();
     if (worker) postTo(worker, { t: 'look', bitmap, take: !sending && mayBeDue(state, performance.now()) }, [bitmap]);
     else bitmap.close();
   };

@@ -100,6 +100,21 @@ describe('the camera', () => {
     expect(reports.at(-1)).toEqual({ state: 'ready', label: 'Kiosk Cam' });
   });
 
+  it('that opens and never gives a picture is reported, and not before it had time for one', async () => {
+    await watching(['Kiosk Cam']);
+    const empty = {
+      srcObject: null,
+      readyState: 0,
+      HAVE_CURRENT_DATA: 2,
+      play: () => new Promise(() => undefined),
+    } as unknown as HTMLVideoElement;
+    camera.open(empty);
+    await vi.advanceTimersByTimeAsync(7_000);
+    expect(reports).toEqual([{ state: 'ready', label: 'Kiosk Cam' }]);
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(reports.at(-1)).toEqual({ state: 'black', label: 'Kiosk Cam' });
+  });
+
   it('that is closed while it opens does not stay on', async () => {
     await watching(['Kiosk Cam']);
     camera.open(video);

@@ -82,6 +82,24 @@ describe('a decision process that crashes', () => {
     expect(await face.begin(cardOf('astronaut'))).toMatchObject({ ok: false, error: { code: 'FAC-006' } });
   });
 
+  it('that is still starting makes nobody take another way: the run begins when it is ready', async () => {
+    started([10]);
+    const ready = face.start();
+    expect(face.available()).toBe(true);
+    expect(await face.begin(cardOf('astronaut'))).toMatchObject({ ok: true, value: { steps: { length: 3 } } });
+    await ready;
+  });
+
+  it('that is still starting begins nothing for a person who has left', async () => {
+    started([10]);
+    const ready = face.start();
+    const begun = face.begin(cardOf('astronaut'));
+    face.end();
+    expect(await begun).toMatchObject({ ok: false, error: { code: 'FAC-006', raw: 'ended' } });
+    await ready;
+    expect(face.available()).toBe(true);
+  });
+
   it('leaves no process behind when the service is stopped', async () => {
     started([10]);
     await face.start();

@@ -6,6 +6,7 @@ export async function beginFace({ parts, vault, dispatch }: EffectContext): Prom
   if (!vault.photo) return dispatch({ type: 'faceFailed', challenge: '', code: 'IDR-006' });
   const begun = await parts.face.begin(vault.photo);
   if (begun.ok) return dispatch({ type: 'faceBegun', ...begun.value });
+  if (begun.error.raw === 'ended') return;
   parts.log('session.verify-failed', { method: 'face', code: begun.error.code });
   return dispatch({ type: 'faceFailed', challenge: '', code: begun.error.code });
 }
