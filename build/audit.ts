@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import type { AuditLog, NoteKey, Verification } from '#central/audit/index.ts';
 import {
   auditKeyName,
@@ -19,6 +18,7 @@ import { findServiceUser } from '#central/store/embedded/service-user.ts';
 import type { Db } from '#central/store/index.ts';
 import { openDatabase, readPublicKey, startEmbeddedPostgres } from '#central/store/index.ts';
 import { systemClock } from '#contracts/basics/system-clock.ts';
+import { readOptions } from './options.ts';
 import { root } from './steps.ts';
 
 const usage = `npm run audit -- verify             reads the whole log and names the first bad entry; exit 1 when there is one
@@ -39,31 +39,19 @@ class CannotRun extends Error {
   override readonly name = 'CannotRun';
 }
 
-const { values, positionals } = readArguments(() =>
-  parseArgs({
-    allowPositionals: true,
-    options: {
-      data: { type: 'string', default: path.join(root, 'out/central') },
-      database: { type: 'string' },
-      checkpoints: { type: 'string', multiple: true },
-      keys: { type: 'string' },
-      key: { type: 'string' },
-      origin: { type: 'string', default: defaultOrigin },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  }),
+const { values, positionals } = readOptions(
+  usage,
+  {
+    data: { type: 'string', default: path.join(root, 'out/central') },
+    database: { type: 'string' },
+    checkpoints: { type: 'string', multiple: true },
+    keys: { type: 'string' },
+    key: { type: 'string' },
+    origin: { type: 'string', default: defaultOrigin },
+    json: { type: 'boolean', default: false },
+  },
+  { positionals: true },
 );
-
-/** Called wrongly: said in one line, exit 2. */
-function readArguments<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    process.stderr.write(`audit: ${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-    process.exit(2);
-  }
-}
 
 /** The centre's own folder: `npm run central` keeps it in `data` below its own. */
 const centreFolder =
@@ -206,12 +194,9 @@ async function run([command, id]: readonly string[]): Promise<number> {
   return 2;
 }
 
-if (values.help) process.stdout.write(usage);
-else {
-  try {
-    process.exitCode = await run(positionals);
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 2;
-  }
+try {
+  process.exitCode = await run(positionals);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
 }

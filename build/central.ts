@@ -2,18 +2,25 @@
  * `npm run central`: the centre with its stand-ins and no terminal, on embedded PostgreSQL or on `DATABASE_URL`. Data stay in
  * `out/central`, so that the next start finds them.
  */
-import { parseArgs } from 'node:util';
 import path from 'node:path';
 import { startCentre } from '#electron/dev-dock/centre.ts';
 import { mkdirSync } from 'node:fs';
 import { buildConsole } from './build-console.ts';
+import { portOf, readOptions } from './options.ts';
 import { root } from './steps.ts';
 import { openToWalk } from './surroundings.ts';
 import { untilStopped } from './until-stopped.ts';
 
-const { values } = parseArgs({
-  options: { data: { type: 'string', default: path.join(root, 'out/central') }, port: { type: 'string', default: '8443' } },
-});
+const usage = `npm run central   the centre and the systems around it, without a terminal
+
+  --data DIR   where everything is kept, out/central unless given
+  --port N     where it listens, 8443 unless given
+`;
+const { values } = readOptions(
+  usage,
+  { data: { type: 'string', default: path.join(root, 'out/central') }, port: { type: 'string', default: '8443' } },
+  { check: (given) => void portOf(given.values.port) },
+);
 const folder = openToWalk(values.data);
 const logs = path.join(folder, 'logs');
 mkdirSync(logs, { recursive: true });
@@ -22,7 +29,7 @@ const centre = await startCentre({
   folder,
   logs,
   terminal: 'E0217',
-  port: Number(values.port),
+  port: portOf(values.port),
   databaseUrl: process.env['DATABASE_URL'],
   outside: true,
   staff: true,

@@ -2,24 +2,36 @@
  * `npm start`: the whole of E-Station on one machine. `npm start -- --journey NAME` plays a journey unattended and exits 0 or 1.
  */
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { journeys } from '#electron/dev-dock/journeys/list.ts';
 import { runJourney } from '#electron/dev-dock/journeys/run.ts';
+import { CalledWrongly, portOf, readOptions } from './options.ts';
 import { root } from './steps.ts';
 import { openToWalk, prepare } from './surroundings.ts';
 import { makeWorkFolder } from './work-folder.ts';
 
-const { values } = parseArgs({
-  options: { journey: { type: 'string' }, keep: { type: 'boolean', default: false }, port: { type: 'string', default: '8090' } },
-});
+const names = Object.keys(journeys);
+const usage = `npm start                     the whole of E-Station on this machine; --port N for the dev-dock, 8090 unless given
+npm start -- --journey NAME   plays ${names.join(', ')} unattended; exit 0 when it went well; --keep keeps its folder
+`;
+const { values } = readOptions(
+  usage,
+  { journey: { type: 'string' }, keep: { type: 'boolean', default: false }, port: { type: 'string', default: '8090' } },
+  {
+    check({ values: { journey: name, port } }) {
+      if (name !== undefined && !names.includes(name)) throw new CalledWrongly(`there is no journey ${name}`);
+      portOf(port);
+    },
+  },
+);
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
 
-if (values.journey) process.exitCode = await journey(values.journey);
+if (values.journey !== undefined) process.exitCode = await journey(values.journey);
 else await byHand();
 
 /** Loaded only when wanted: a journey needs no dev-dock. */
 async function byHand(): Promise<void> {
   const { demonstrate } = await import('./demonstrate.ts');
-  await demonstrate({ dockPort: Number(values.port) });
+  await demonstrate({ dockPort: portOf(values.port) });
 }
 
 async function journey(name: string): Promise<number> {

@@ -1,7 +1,7 @@
 /**
- * `npm test`: everything but the long runs. Code checks, unit and integration tests on real PostgreSQL, ptys and CUPS, then the real Electron end to
- * end, then the journeys. Goes on after a failure, so that one run shows all of them, and closes with the name of each failure
- * and one line of counts. Each kind has the machine to itself and keeps two cores busy: kinds side by side wait too long for each other.
+ * `npm test`: everything but the long runs. Code checks beside the journeys, unit and integration tests on real PostgreSQL, ptys and CUPS,
+ * then the real Electron end to end. Goes on after a failure, so that one run shows all of them, and closes with the name of each
+ * failure and one line of counts. Each part keeps two cores busy: more side by side wait too long for each other.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -23,11 +23,10 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const nothing: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
 const runs: readonly Counts[] = [
-  await code(),
+  // One core each. Journeys go one by one: the face step has a clock, and two terminals that start side by side let it run out.
+  ...(await Promise.all([code(), inLanes(1, ['certificate', 'registration-offline', 'proposal'], play)])).flat(),
   await vitest(),
   await playwright(),
-  // One by one: the face step has a clock, and two terminals that start side by side let it run out.
-  ...(await inLanes(1, ['certificate', 'registration-offline', 'proposal'], play)),
 ];
 
 const sum = (of: (counts: Counts) => number): number => runs.reduce((total, counts) => total + of(counts), 0);
@@ -39,7 +38,7 @@ process.stdout.write(
 process.exitCode = failures.length > 0 ? 1 : 0;
 
 async function code(): Promise<Counts> {
-  return (await runSteps(2, codeSteps)) ? nothing : { ...nothing, failed: 1, failures: ['code checks: see the top of this run'] };
+  return (await runSteps(1, codeSteps)) ? nothing : { ...nothing, failed: 1, failures: ['code checks: see the top of this run'] };
 }
 
 async function vitest(): Promise<Counts> {

@@ -6,8 +6,17 @@ import { openLog } from './log.ts';
  * The centre as a process: `node central/main.ts --data DIR [--port N] [--host H] [--demo] [--json-ready]`. Says on stdout, in one
  * line, when it is ready; logs to stderr; SIGTERM and SIGINT end it in order, a second one does not make it hurry.
  */
-const { config, jsonReady } = readCommandLine(process.argv.slice(2), process.env);
+const { config, jsonReady } = commandLine();
 const log = openLog();
+
+function commandLine(): ReturnType<typeof readCommandLine> {
+  try {
+    return readCommandLine(process.argv.slice(2), process.env);
+  } catch (error) {
+    process.stderr.write(`the centre was started wrongly: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(2);
+  }
+}
 
 // The signals are ours from the first moment: one that comes during the start ends what was started.
 let stopAsked = false;

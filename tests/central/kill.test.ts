@@ -7,12 +7,13 @@ import { openDatabase } from '#central/store/index.ts';
 import { ensureDevPki } from '#central/terminals/index.ts';
 import type { SyncRecord, SyncResult } from '#contracts/sync/wire.ts';
 import { FakeTerminal } from './harness/acts.ts';
+import type { Line } from './harness/line.ts';
 import { openLine } from './harness/line.ts';
 import { freshDatabase } from './harness/postgres.ts';
 import type { Running } from './harness/processes.ts';
 import { startProcess, until } from './harness/processes.ts';
 
-// Each of these starts PostgreSQL anew, some of them several times.
+// Each of these starts PostgreSQL, some of them several times.
 vi.setConfig({ testTimeout: 180_000 });
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'e-station-kill-'));
@@ -48,17 +49,21 @@ async function expectEachOnce(db: Db, list: readonly SyncRecord[]): Promise<void
 }
 
 describe('the embedded database', () => {
+  // One folder for all: what a test leaves is what the next centre finds. Items are not what these are about.
+  const data = path.join(folder, 'embedded');
+  const args = ['--data', data, '--port', '0', '--demo'];
+  const start = (): Promise<Running> => startProcess('central/main.ts', args, { RELEASED_ITEMS: 'off' });
+  const connect = async (centre: Running, terminal?: string): Promise<Line> =>
+    openLine(centre.port, await ensureDevPki(path.join(data, 'pki')), terminal);
+
   test('kill -9 of the centre in mid-batch, again and again: nothing is lost, nothing is done twice', async () => {
-    const data = path.join(folder, 'embedded');
-    const pki = await ensureDevPki(path.join(data, 'pki'));
-    const args = ['--data', data, '--port', '0', '--demo'];
-    let centre: Running = await startProcess('central/main.ts', args);
+    let centre = await start();
     const terminal = new FakeTerminal();
     const list = records(terminal, 400);
     let kills = 0;
 
     const receipts = await drain(list, async (batch) => {
-      const line = openLine(centre.port, pki, 'E0217');
+      const line = await connect(centre, 'E0217');
       try {
         const answer = line.sync(batch);
         if (kills < 3) {
@@ -68,15 +73,15 @@ describe('the embedded database', () => {
         return (await answer).results;
       } catch {
         await centre.end('SIGKILL');
-        centre = await startProcess('central/main.ts', args);
+        centre = await start();
         return [];
       } finally {
         line.close();
       }
     });
-    if (centre.child.exitCode !== null || centre.child.signalCode !== null) centre = await startProcess('central/main.ts', args);
+    if (centre.child.exitCode !== null || centre.child.signalCode !== null) centre = await start();
 
-    const line = openLine(centre.port, pki, 'E0217');
+    const line = await connect(centre, 'E0217');
     const again = await line.sync(list);
     line.close();
     for (const result of again.results)
@@ -92,9 +97,8 @@ describe('the embedded database', () => {
   });
 
   test('a database server that is killed is started again, with everything that was answered', async () => {
-    const data = path.join(folder, 'server-killed');
-    const centre = await startProcess('central/main.ts', ['--data', data, '--port', '0', '--demo']);
-    const line = openLine(centre.port, await ensureDevPki(path.join(data, 'pki')), 'E0217');
+    const centre = await start();
+    const line = await connect(centre, 'E0217');
     const terminal = new FakeTerminal();
     const [before, after] = [terminal.rating(terminal.visit()), terminal.rating(terminal.visit())];
     await line.sync([before]);
@@ -112,22 +116,21 @@ describe('the embedded database', () => {
   });
 
   test('a second centre on the same data folder is refused, and does not harm the first', async () => {
-    const data = path.join(folder, 'shared');
-    const args = ['--data', data, '--port', '0', '--demo'];
-    const first = await startProcess('central/main.ts', args);
-    await expect(startProcess('central/main.ts', args)).rejects.toThrow(/in use by process/);
-    const line = openLine(first.port, await ensureDevPki(path.join(data, 'pki')));
+    const first = await start();
+    await expect(start()).rejects.toThrow(/in use by process/);
+    const line = await connect(first);
     expect((await line.get('/readyz')).status).toBe(200);
     line.close();
     expect(await first.end()).toBe(0);
   });
 
   test('Ctrl-C, which reaches the whole group, ends both in order', async () => {
-    const data = path.join(folder, 'interrupted');
-    const centre = await startProcess('central/main.ts', ['--data', data, '--port', '0', '--demo']);
+    const centre = await start();
+    const log = (): string => readFileSync(path.join(data, 'postgres', 'postgres.log'), 'utf8');
+    const before = log().length;
     centre.child.kill('SIGINT');
     expect(await centre.end()).toBe(0);
-    expect(readFileSync(path.join(data, 'postgres', 'postgres.log'), 'utf8')).toContain('database system is shut down');
+    expect(log().slice(before)).toContain('database system is shut down');
   });
 });
 

@@ -42,7 +42,9 @@ export const test = base.extend<VisitFixtures, WorldFixtures>({
   outside: [false, { option: true, scope: 'worker' }],
   shared: [
     async ({ outside }, use) => {
-      const surroundings = await prepare({ virtual: true, log: () => {} });
+      const prepared = await prepare({ virtual: true, log: () => {} });
+      // Without its small movements the page leaves the two cores of a test machine to what is tested; the journeys keep them.
+      const surroundings = { ...prepared, switches: [...prepared.switches, '--force-prefers-reduced-motion'] };
       const work = makeWorkFolder('visits');
       openToWalk(work.path);
       const world = await startWorld(surroundings, { folder: work.path, outside });
