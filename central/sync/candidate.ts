@@ -3,7 +3,7 @@ import type { SyncRecord } from '#contracts/sync/wire.ts';
 import { act } from '#contracts/domain/act.ts';
 import type { InboxRow } from './inbox.ts';
 import type { Reading } from './judgement.ts';
-import { bodyHash, readAct } from './judgement.ts';
+import { readAct } from './judgement.ts';
 import type { BatchLine } from './ndjson.ts';
 
 /** An act that is not final yet: new in this batch, or waiting in the inbox. */
@@ -36,14 +36,14 @@ export function candidateOf(
     };
     return { id: line.id, place: line.place, reading: { is: 'invalid', problem: 'malformed' }, expired: false, attempts, row };
   }
-  const { record } = line;
+  const { record, bodyHash } = line;
   return {
     id: record.id,
     place: { session: record.session, sessSeq: record.sessSeq },
     reading: readAct(record, terminal),
     expired: Date.parse(record.expiresAt) < clock.now(),
     attempts,
-    row: { ...base, ...envelopeColumns(record) },
+    row: { ...base, ...envelopeColumns(record, bodyHash) },
   };
 }
 
@@ -65,7 +65,7 @@ export function candidateOfParked(row: InboxRow, clock: Clock): Candidate {
 
 const emptyEnvelope = { seq: 0, kind: '', schema_version: 0, hlc: '', expires_at: null, hash: '', body_hash: '', body: '' };
 
-function envelopeColumns(record: SyncRecord): Omit<Candidate['row'], 'terminal_id' | 'epoch' | 'received_at'> {
+function envelopeColumns(record: SyncRecord, bodyHash: string): Omit<Candidate['row'], 'terminal_id' | 'epoch' | 'received_at'> {
   return {
     id: record.id,
     seq: record.seq,
@@ -76,7 +76,7 @@ function envelopeColumns(record: SyncRecord): Omit<Candidate['row'], 'terminal_i
     hlc: record.hlc,
     expires_at: record.expiresAt as InboxRow['expires_at'],
     hash: record.hash,
-    body_hash: bodyHash(record.body),
+    body_hash: bodyHash,
     body: record.body,
   };
 }

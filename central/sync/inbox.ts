@@ -48,7 +48,7 @@ export async function lockSessionHeads(tx: Tx, terminal: string, sessions: reado
 export async function moveSessionHeads(tx: Tx, terminal: string, heads: ReadonlyMap<string, number>): Promise<void> {
   if (heads.size === 0) return;
   const rows = [...heads].map(([session, next]) => ({ terminal_id: terminal, session, next_seq: next }));
-  await sql`INSERT INTO session_head SELECT * FROM jsonb_populate_recordset(null::session_head, ${JSON.stringify(rows)}::jsonb)
+  await sql`INSERT INTO session_head SELECT * FROM json_populate_recordset(null::session_head, ${JSON.stringify(rows)}::json)
     ON CONFLICT (terminal_id, session) DO UPDATE SET next_seq = excluded.next_seq`.execute(tx);
 }
 
@@ -65,7 +65,7 @@ export async function saveInbox(tx: Tx, rows: readonly InboxRow[]): Promise<void
   if (rows.length === 0) return;
   const saved = await sql<{ id: string }>`
     INSERT INTO inbox
-    SELECT r.* FROM jsonb_array_elements(${JSON.stringify(rows)}::jsonb) AS e, jsonb_populate_record(null::inbox, e) AS r
+    SELECT * FROM json_populate_recordset(null::inbox, ${JSON.stringify(rows)}::json)
     ON CONFLICT (terminal_id, id) DO UPDATE
       SET state = excluded.state, attempts = excluded.attempts, detail = excluded.detail, receipt = excluded.receipt
       WHERE inbox.state IN ('parked', 'failed')
@@ -87,7 +87,5 @@ export async function insertAlarms(tx: Tx, rows: readonly AlarmRow[]): Promise<v
 
 async function insertRows(tx: Tx, table: EffectTable | 'alarm', rows: readonly object[]): Promise<void> {
   const name = sql.table(table);
-  await sql`INSERT INTO ${name} SELECT * FROM jsonb_populate_recordset(null::${name}, ${JSON.stringify(rows)}::jsonb)`.execute(
-    tx,
-  );
+  await sql`INSERT INTO ${name} SELECT * FROM json_populate_recordset(null::${name}, ${JSON.stringify(rows)}::json)`.execute(tx);
 }

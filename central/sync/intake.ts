@@ -29,7 +29,6 @@ import {
   moveSessionHeads,
   saveInbox,
 } from './inbox.ts';
-import { bodyHash } from './judgement.ts';
 import type { BatchLine } from './ndjson.ts';
 import type { CentreSigner } from './signer.ts';
 
@@ -266,7 +265,7 @@ function idOf(line: BatchLine): string {
 }
 
 function contentOf(line: BatchLine): string {
-  return line.is === 'record' ? bodyHash(line.record.body) : '';
+  return line.is === 'record' ? line.bodyHash : '';
 }
 
 function recordOf(line: BatchLine): SyncRecord[] {

@@ -28,10 +28,6 @@ function chainHash(prevHashHex: string, body: string): string {
   return createHash('sha256').update(Buffer.from(prevHashHex, 'hex')).update(body, 'utf8').digest('hex');
 }
 
-export function bodyHash(body: string): string {
-  return createHash('sha256').update(body, 'utf8').digest('hex');
-}
-
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

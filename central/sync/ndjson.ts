@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { constants, zstdDecompressSync } from 'node:zlib';
 import type { Result } from '#contracts/basics/result.ts';
 import { err, ok } from '#contracts/basics/result.ts';
@@ -6,10 +7,10 @@ import { syncLimits, syncRecord } from '#contracts/sync/wire.ts';
 
 /**
  * A line as it was understood. One that names its act but is otherwise wrong is answered for itself alone; `place` is its
- * place in its session where that can be made out, so that the acts behind it need not wait for ever.
+ * place in its session where that can be made out, so that the acts behind it need not wait for ever. `bodyHash` is SHA-256, hex.
  */
 export type BatchLine =
-  | { readonly is: 'record'; readonly record: SyncRecord }
+  | { readonly is: 'record'; readonly record: SyncRecord; readonly bodyHash: string }
   | { readonly is: 'malformed'; readonly id: string; readonly place?: { readonly session: string; readonly sessSeq: number } };
 
 /** Why the whole request is refused, with its HTTP status. */
@@ -72,7 +73,8 @@ function readLine(line: string): BatchLine | undefined {
     return undefined;
   }
   const record = syncRecord.safeParse(value);
-  if (record.success && isStorable(line)) return { is: 'record', record: record.data };
+  if (record.success && isStorable(line))
+    return { is: 'record', record: record.data, bodyHash: hash('sha256', record.data.body) };
   const named = namedOnly.safeParse(value);
   if (!named.success) return undefined;
   const placed = placedOnly.safeParse(value);

@@ -130,10 +130,12 @@ function onFace(state: SessionState, event: FaceEvent, world: World): Transition
 }
 
 function onFaceFailed(state: SessionState, code: ErrorCode, world: World): Transition {
+  // Nobody's face was looked at: no try of the person's.
+  if (code === 'IDR-006' || code === 'FAC-006') return offerOtherWay(state, code);
   const used = visitOf(state).faceTriesUsed + 1;
   const counted = withVisit(state, { faceTriesUsed: used });
   // Between the thresholds no further try helps: a person has to look.
-  if (code === 'FAC-008' || code === 'IDR-006' || code === 'FAC-006') return offerOtherWay(counted, code);
+  if (code === 'FAC-008') return offerOtherWay(counted, code);
   if (used >= world.maxFaceTries) return offerOtherWay(counted, 'FAC-004');
   const { phase } = counted;
   if (phase.name !== 'face') return stay(counted);

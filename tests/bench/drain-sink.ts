@@ -1,15 +1,16 @@
 /**
  * A centre that does nothing but answer: TLS, HTTP/2, zstd, and a receipt for each record; no database, no rules.
- * `drain-sink CA CERT KEY [SIGNING-KEY]`: prints its port; answers as to terminal E0217. Without a signing key its receipts are not signed.
+ * `drain-sink CA CERT KEY [SIGNING-KEY]`: prints its port; answers whoever its certificate names. Without a signing key its receipts are not signed.
  */
 import { createPrivateKey, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureServer, type ServerHttp2Stream } from 'node:http2';
+import type { TLSSocket } from 'node:tls';
 import { zstdDecompressSync } from 'node:zlib';
 import { instantOf } from '#contracts/basics/clock.ts';
 import type { ActId } from '#contracts/basics/ids.ts';
 import { receiptSignedText } from '#contracts/sync/signed-text.ts';
-import { terminal } from '../journal/acts.ts';
+import { terminalId } from '#contracts/domain/act.ts';
 
 const [ca = '', cert = '', key = '', signingKey] = process.argv.slice(2);
 const signer = signingKey === undefined ? undefined : createPrivateKey(readFileSync(signingKey));
@@ -22,6 +23,8 @@ const server = createSecureServer({
 });
 
 function answer(stream: ServerHttp2Stream, body: Buffer): void {
+  const line = stream.session?.socket as TLSSocket | undefined;
+  const terminal = terminalId.parse(line?.getPeerCertificate().subject.CN);
   const at = instantOf(Date.now());
   const lines = zstdDecompressSync(body).toString('utf8').split('\n');
   const results = lines.filter(Boolean).map((line) => {

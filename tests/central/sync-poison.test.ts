@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemClock } from '#contracts/basics/system-clock.ts';
 import { syncResult } from '#contracts/sync/wire.ts';
@@ -65,7 +65,7 @@ async function send(terminal: FakeTerminal, records: readonly SyncRecord[]) {
     parts(),
     enrolled,
     1,
-    records.map((record) => ({ is: 'record', record })),
+    records.map((record) => ({ is: 'record', record, bodyHash: hash('sha256', record.body) })),
   );
   return taken.answers.map((answer) => syncResult.parse(JSON.parse(answer)));
 }

@@ -182,6 +182,17 @@ describe('verification', () => {
     expect(play.phase.name).toBe('otherWay');
   });
 
+  test('a comparison that could not be made takes no try from the person', () => {
+    const play = new Play().identify().touch({ type: 'agree' });
+    for (const challenge of ['a', 'b', 'c', 'd']) {
+      play.event({ type: 'faceBegun', challenge, steps: ['neutral', 'turnLeft', 'openMouth'] });
+      play.event({ type: 'faceFailed', challenge, code: 'FAC-006' });
+      expect(play.phase).toEqual({ name: 'otherWay', code: 'FAC-006' });
+      play.touch({ type: 'chooseWay', way: 'face' });
+      expect(play.phase.name).toBe('face');
+    }
+  });
+
   test('a photo that cannot be decoded is never skipped: staff or phone', () => {
     const play = new Play()
       .event({ type: 'cardInserted' })
