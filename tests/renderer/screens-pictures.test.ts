@@ -78,7 +78,12 @@ async function draw({ page, show }: PictureWindow, { view, press: presses }: Vie
     { ...settings },
   );
   for (const words of presses ?? []) await press(page, words[settings.language], settings.language);
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    // A colour that is still fading in is not the colour that people see.
+    const ending = document.getAnimations().filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
 }
 
 let seq = 1_000;

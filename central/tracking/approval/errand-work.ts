@@ -19,7 +19,7 @@ import type {
 import { advance, isFinal, planErrand, readContact } from '../../logistics/index.ts';
 import type { Db, Job, JobOutcome, Tx } from '../../store/index.ts';
 import { inTransaction } from '../../store/index.ts';
-import type { CaseEvent } from './case-machine.ts';
+import type { CaseEffect, CaseEvent, CaseMove } from './case-machine.ts';
 import { moveCase } from './case-machine.ts';
 import type { ApprovalCaseRow, SealedCase } from './case-rows.ts';
 import { appendNotes, caseStateOf, insertTasks, lockCase, planOf, taskRow } from './case-rows.ts';
@@ -229,10 +229,12 @@ async function moveErrand(
       effects.push(...step.effects);
     }
     if (errand === locked.errand) return false;
+    const move = caseMoveOf(locked, errand);
     await saveErrand(tx, partyKey, errand, at);
     await keepOrders(tx, errand, events);
-    await carryOut(tx, parts, locked, effects, at);
-    await moveCaseAlong(tx, parts, locked, errand, at);
+    await carryOut(tx, parts, locked, move ? effects.filter((effect) => !isToldByCase(effect)) : effects, at);
+    if (move)
+      await writeOutcomes(tx, parts, [{ row: locked.row, item: locked.item, move, actor: 'courier', sealed: locked.sealed }], at);
     return true;
   });
 }
@@ -301,25 +303,23 @@ async function carryOut(
 
 const oldIsIn: ReadonlySet<Errand['old']> = new Set(['scannedIn', 'voided', 'deposited']);
 
-/** The case's own steps follow the certificates, not the parcels. */
-async function moveCaseAlong(
-  tx: Tx,
-  parts: ErrandWorkParts,
-  { row, item, sealed, errand: before }: Locked,
-  errand: Errand,
-  at: Instant,
-): Promise<void> {
+/** The case's own steps follow the certificates, not the parcels. Undefined when the case stays where it is. */
+function caseMoveOf({ row, item, sealed, errand: before }: Locked, errand: Errand): CaseMove | undefined {
   const events: CaseEvent[] = [];
   if (!oldIsIn.has(before.old) && oldIsIn.has(errand.old)) events.push({ type: 'oldCollected' });
   if (before.fresh !== 'withCitizen' && errand.fresh === 'withCitizen') events.push({ type: 'newDelivered' });
   const process = planOf(item, sealed.handover.way);
   let state = caseStateOf(row);
-  const effects = [];
+  const effects: CaseEffect[] = [];
   for (const event of events) {
     const move = moveCase(process, state, event);
     state = move.state;
     effects.push(...move.effects);
   }
-  if (state !== caseStateOf(row))
-    await writeOutcomes(tx, parts, [{ row, item, move: { state, effects }, actor: 'courier', sealed }], at);
+  return state === caseStateOf(row) ? undefined : { state, effects };
+}
+
+/** The step of a case that moves says it in its item's words; a citizen reads it once. */
+function isToldByCase(effect: ErrandEffect): boolean {
+  return effect.kind === 'tell' && (effect.tiding === 'oldScanned' || effect.tiding === 'done');
 }
