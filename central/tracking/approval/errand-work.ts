@@ -232,9 +232,10 @@ async function moveErrand(
     const move = caseMoveOf(locked, errand);
     await saveErrand(tx, partyKey, errand, at);
     await keepOrders(tx, errand, events);
-    await carryOut(tx, parts, locked, move ? effects.filter((effect) => !isToldByCase(effect)) : effects, at);
+    // The step first: that the old certificate is in is why the new one leaves.
     if (move)
       await writeOutcomes(tx, parts, [{ row: locked.row, item: locked.item, move, actor: 'courier', sealed: locked.sealed }], at);
+    await carryOut(tx, parts, locked, move ? effects.filter((effect) => !isToldByCase(effect)) : effects, at);
     return true;
   });
 }
