@@ -22,7 +22,8 @@ const {
   },
   {
     check({ values }) {
-      if (values.central === undefined || !URL.canParse(values.central)) throw new CalledWrongly('--central URL is missing');
+      if (values.central === undefined || !URL.canParse(values.central))
+        throw new CalledWrongly('--central must be the URL of a centre');
       portOf(values.port);
     },
   },

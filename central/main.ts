@@ -1,3 +1,4 @@
+import { prettifyError, ZodError } from 'zod';
 import { startCentre } from './centre.ts';
 import { readCommandLine } from './config.ts';
 import { openLog } from './log.ts';
@@ -13,7 +14,8 @@ function commandLine(): ReturnType<typeof readCommandLine> {
   try {
     return readCommandLine(process.argv.slice(2), process.env);
   } catch (error) {
-    process.stderr.write(`the centre was started wrongly: ${error instanceof Error ? error.message : String(error)}\n`);
+    const why = error instanceof ZodError ? prettifyError(error) : error instanceof Error ? error.message : String(error);
+    process.stderr.write(`the centre was started wrongly: ${why}\n`);
     process.exit(2);
   }
 }

@@ -1,8 +1,8 @@
 /**
  * `npm run bench -- drain [--records N]`: what it costs to bring a full outbox to the centre. CPU time of everybody who takes
  * part (terminal, centre, PostgreSQL), per record: on a shared machine the only honest measure. Against a centre that does
- * nothing but answer (with and without signatures), and against one POST per record; medians of three rounds. The acts are certificates: what a
- * registration leaves the centre to do afterwards it does at its own pace, and that is no part of the drain.
+ * nothing but answer (with and without signatures), medians of three rounds; and against one POST per record, measured once. The acts are
+ * certificates: what a registration leaves the centre to do afterwards it does at its own pace, and that is no part of the drain.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';

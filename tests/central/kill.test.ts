@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Db } from '#central/store/index.ts';
 import { openDatabase } from '#central/store/index.ts';
 import { ensureDevPki } from '#central/terminals/index.ts';
@@ -52,7 +52,14 @@ describe('the embedded database', () => {
   // One folder for all: what a test leaves is what the next centre finds. Items are not what these are about.
   const data = path.join(folder, 'embedded');
   const args = ['--data', data, '--port', '0', '--demo'];
-  const start = (): Promise<Running> => startProcess('central/main.ts', args, { RELEASED_ITEMS: 'off' });
+  const started: Running[] = [];
+  const start = async (): Promise<Running> => {
+    const centre = await startProcess('central/main.ts', args, { RELEASED_ITEMS: 'off' });
+    started.push(centre);
+    return centre;
+  };
+  // A test that failed must not leave the folder in use for the next one.
+  afterEach(() => Promise.all(started.splice(0).map((centre) => centre.end('SIGKILL'))));
   const connect = async (centre: Running, terminal?: string): Promise<Line> =>
     openLine(centre.port, await ensureDevPki(path.join(data, 'pki')), terminal);
 
