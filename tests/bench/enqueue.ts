@@ -1,19 +1,21 @@
 /**
  * `npm run bench -- enqueue`: how long an act takes to become durable in the encrypted journal, against the disk's own floor
- * (write 2,048 bytes, fdatasync) and against a bare insert into unencrypted SQLite. The contenders take turns, round by
- * round, and each is compared within its round: a shared machine is slower or faster for all of them at once.
+ * (write 2,048 bytes, fdatasync), against a bare insert into unencrypted SQLite and against PouchDB, which keeps the same
+ * acts as plain documents: as it comes (not on the disk when it acknowledges) and told to sync each write. The contenders
+ * take turns, round by round, and each is compared within its round: a shared machine is slower or faster for all at once.
  */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { constants, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { PouchDatabase } from 'pouchdb';
 import { canonicalJson } from '#contracts/basics/canonical-json.ts';
 import { systemClock } from '#contracts/basics/system-clock.ts';
 import { openJournal, type Journal } from '#electron/journal/journal.ts';
 import { databaseFileOf } from '#electron/journal/store.ts';
 import { newSession, optionsFor, registration, terminal } from '../journal/acts.ts';
+import { openPouch, openSyncedPouch } from './pouchdb-peer.ts';
 import { percentile, report } from './report.ts';
 
 const rounds = 41;
@@ -30,7 +32,7 @@ const making = { clock: systemClock, random: (length: number) => randomBytes(len
 interface Contender {
   readonly name: string;
   /** Makes ready what one write needs; not timed. */
-  prepare(): () => void;
+  prepare(): () => void | Promise<void>;
 }
 
 function floor(): Contender & { close(): void } {
@@ -75,27 +77,32 @@ function plainSqlite(): Contender & { close(): void } {
   return { name: 'plain', prepare, close: () => void db.close() };
 }
 
+function pouch(name: string, db: PouchDatabase): Contender & { close(): Promise<void> } {
+  const prepare = () => {
+    const draft = registration(making, newSession(making), points);
+    const document = { _id: randomUUID(), ...draft };
+    return async () => {
+      await db.put(document);
+    };
+  };
+  return { name, prepare, close: () => db.close() };
+}
+
 /** ms of each write. */
-function timed(contender: Contender, count: number): number[] {
-  return Array.from({ length: count }, () => {
+async function timed(contender: Contender, count: number): Promise<number[]> {
+  const samples: number[] = [];
+  while (samples.length < count) {
     const write = contender.prepare();
     const startedAt = performance.now();
-    write();
-    return performance.now() - startedAt;
-  });
+    const written = write();
+    if (written !== undefined) await written;
+    samples.push(performance.now() - startedAt);
+  }
+  return samples;
 }
 
 function median(values: readonly number[]): number {
   return percentile(values, 0.5);
-}
-
-function installed(name: string): boolean {
-  try {
-    createRequire(import.meta.url).resolve(name);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Before other work on this machine, where that is allowed: it would be measured along otherwise. */
@@ -112,12 +119,14 @@ const opened = openJournal({ ...making, folder: join(folder, 'journal'), log: ()
 if (!opened.ok) throw new Error(opened.error.code);
 const journal = opened.value;
 const [theFloor, theJournal, thePlain] = [floor(), journalled(journal), plainSqlite()];
-const contenders = [theFloor, theJournal, thePlain];
-for (const contender of contenders) timed(contender, warmUp);
+const thePouch = pouch('pouchdb', openPouch(join(folder, 'pouch')));
+const theSyncedPouch = pouch('pouchdb synced', openSyncedPouch(join(folder, 'pouch-synced')));
+const contenders: readonly Contender[] = [theFloor, theJournal, thePlain, thePouch, theSyncedPouch];
+for (const contender of contenders) await timed(contender, warmUp);
 
 const samples = new Map(contenders.map((contender) => [contender, [] as number[][]]));
 for (let round = 0; round < rounds; round++) {
-  for (const contender of contenders) samples.get(contender)?.push(timed(contender, perRound));
+  for (const contender of contenders) samples.get(contender)?.push(await timed(contender, perRound));
 }
 
 /** Median over the rounds of one contender's percentile against another's in the same round. */
@@ -129,20 +138,23 @@ function ratio(one: Contender, other: Contender, share: number): number {
 const p = (contender: Contender, share: number) =>
   median((samples.get(contender) ?? []).map((round) => percentile(round, share)));
 
-while (recorded < measuredRecords) theJournal.prepare()();
+while (recorded < measuredRecords) await theJournal.prepare()();
 journal.close();
 const bytesPerRecord = statSync(databaseFileOf(join(folder, 'journal'))).size / recorded;
 thePlain.close();
 theFloor.close();
+await thePouch.close();
+await theSyncedPouch.close();
 rmSync(folder, { recursive: true });
 
-console.log(`peer     ${'pouchdb'.padEnd(40)} ${installed('pouchdb') ? 'installed, not compared' : 'not installed, skipped'}`);
 const p50 = ratio(theJournal, theFloor, 0.5);
 report('enqueue', {
   figures: {
     floorP50Ms: p(theFloor, 0.5),
     floorP99Ms: p(theFloor, 0.99),
     plainP50Ms: p(thePlain, 0.5),
+    pouchP50Ms: p(thePouch, 0.5),
+    syncedPouchP50Ms: p(theSyncedPouch, 0.5),
     journalP50Ms: p(theJournal, 0.5),
     journalP99Ms: p(theJournal, 0.99),
     actBytes: textBytes / recorded,
@@ -152,6 +164,9 @@ report('enqueue', {
     'journal/floor p50': p50,
     'journal/floor p99': ratio(theJournal, theFloor, 0.99),
     'journal/plain p50': ratio(theJournal, thePlain, 0.5),
+    'journal/pouchdb p50': ratio(theJournal, thePouch, 0.5),
+    'journal/pouchdb synced p50': ratio(theJournal, theSyncedPouch, 0.5),
+    'journal/pouchdb synced p99': ratio(theJournal, theSyncedPouch, 0.99),
   },
   goals: { 'journal/floor p50': { value: p50, atMost: 2.3 }, bytesPerRecord: { value: bytesPerRecord, atMost: 1300 } },
 });
