@@ -3,6 +3,10 @@ import type { LocalizedText } from '#contracts/domain/localized.ts';
 /** The terminals' queries that show a person's data, each as a person may read it; other reads are named `read.<what>`. */
 export const readActions: Readonly<Record<string, LocalizedText>> = {
   contributions: { 'zh-CN': '查询了社保缴费记录', en: 'looked up the social-insurance record' },
+  'certificate-copy': {
+    'zh-CN': '调取了已出具的证明，用于再次打印',
+    en: 'fetched a certificate that was issued, to print it again',
+  },
   cases: { 'zh-CN': '查看了办件记录', en: 'looked at the list of cases' },
   prefill: { 'zh-CN': '调取了预留的手机号', en: 'fetched the phone number on record' },
 };

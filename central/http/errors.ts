@@ -17,6 +17,7 @@ export class Refusal extends Error {
 
 /** Status of each code that a query may answer with. */
 const statusOfCode = {
+  'CAS-002': 404,
   'DEP-001': 503,
   'DEP-002': 404,
   'DEP-003': 502,
@@ -34,6 +35,7 @@ export function queryRefusal(code: QueryErrorCode): Refusal {
 }
 
 const messages: Readonly<Record<QueryErrorCode, string>> = {
+  'CAS-002': 'no certificate of this person that may be printed again',
   'DEP-001': 'the department does not answer',
   'DEP-002': 'the department has no record of this person',
   'DEP-003': "the department's answer was refused",

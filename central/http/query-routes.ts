@@ -16,7 +16,7 @@ import type { Db, Pseudonyms } from '../store/index.ts';
 import { writeAudit } from '../store/index.ts';
 import type { EnrolledTerminal, PulseBook } from '../terminals/index.ts';
 import type { CaseReader } from '../tracking/index.ts';
-import { listCases } from '../tracking/index.ts';
+import { findCertificateCopy, listCases } from '../tracking/index.ts';
 import type { App } from './app.ts';
 import type { QueryErrorCode } from './errors.ts';
 import { queryRefusal } from './errors.ts';
@@ -66,12 +66,19 @@ export function addQueryRoutes(app: App, parts: QueryParts): void {
     return ok({ reply: statement.value, source: `${system} ${version}` });
   });
 
+  addQuery(app, parts, 'certificate-copy', async (request, terminal) => {
+    const trusted = await checkVerification(parts, request, terminal);
+    if (!trusted.ok) return trusted;
+    const copy = await findCertificateCopy(db, clock, request.number, personKey(request.actor));
+    return copy ? ok({ reply: copy }) : err('CAS-002');
+  });
+
   addQuery(app, parts, 'cases', async (request, terminal) => {
     const trusted = await checkVerification(parts, request, terminal);
     if (!trusted.ok) return trusted;
     const person = personKey(request.actor);
     const [own, approvals] = [
-      await listCases(db, parts.catalogue, person),
+      await listCases(db, parts, person),
       await parts.approvalCases({ personKey: person, method: request.verification.method }),
     ];
     const cases = [...own, ...approvals].toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, newestCases);

@@ -1,22 +1,29 @@
 import { sql } from 'kysely';
-import type { Instant } from '#contracts/basics/clock.ts';
+import type { Clock, Instant, LocalDate } from '#contracts/basics/clock.ts';
+import { localDateOf } from '#contracts/basics/clock.ts';
 import type { CaseSummary } from '#contracts/domain/case.ts';
 import type { LocalizedText } from '#contracts/domain/localized.ts';
 import type { Catalogue } from '../process/index.ts';
 import type { Db, Tx } from '../store/index.ts';
 import type { ItemReader } from './approval/person-cases.ts';
 import { findApprovalCase } from './approval/person-cases.ts';
+import { mayPrintAgain } from './certificate-copy.ts';
 
 const newestCases = 50;
 const newestSteps = 40;
 
 /** The person's cases, newest first, as they may read them. */
-export async function listCases(db: Db, catalogue: Catalogue, personKey: string): Promise<CaseSummary[]> {
+export async function listCases(
+  db: Db,
+  { catalogue, clock }: { readonly catalogue: Catalogue; readonly clock: Clock },
+  personKey: string,
+): Promise<CaseSummary[]> {
+  const today = localDateOf(clock.now());
   const rows = await db
     .selectFrom('service_case as c')
     .leftJoin('certificate as k', 'k.number', 'c.certificate_number')
     .selectAll('c')
-    .select('k.check_code')
+    .select(['k.check_code', 'k.issued_at', 'k.state as certificate_state'])
     .where('c.person_key', '=', personKey)
     .orderBy('c.opened_at', 'desc')
     .limit(newestCases)
@@ -37,11 +44,23 @@ export async function listCases(db: Db, catalogue: Catalogue, personKey: string)
         at: row.opened_at,
         ...(row.due_on !== null && { dueOn: row.due_on }),
         steps: (steps.get(row.act_id) ?? []).slice(-newestSteps),
-        ...(row.certificate_number !== null &&
-          row.check_code !== null && { certificate: { number: row.certificate_number, checkCode: row.check_code } }),
+        ...certificateOf(row, today),
       };
     }),
   );
+}
+
+interface CertificateColumns {
+  readonly certificate_number: string | null;
+  readonly check_code: string | null;
+  readonly issued_at: Instant | null;
+  readonly certificate_state: string | null;
+}
+
+function certificateOf(row: CertificateColumns, today: LocalDate): Pick<CaseSummary, 'certificate'> {
+  const { certificate_number: number, check_code: checkCode, issued_at: issuedAt, certificate_state: state } = row;
+  if (number === null || checkCode === null || issuedAt === null || state === null) return {};
+  return { certificate: { number, checkCode, mayPrint: mayPrintAgain({ state, issued_at: issuedAt }, today) } };
 }
 
 async function stepsOf(db: Db, personKey: string, acts: readonly string[]): Promise<Map<string, CaseSummary['steps']>> {
@@ -76,18 +95,33 @@ export async function findActProgress(
   actId: string,
   hashPrefix: string,
 ): Promise<ActProgress | undefined> {
-  const found = await sql<{ state: string }>`
-    SELECT state FROM inbox
+  const found = await sql<ArrivedAct>`
+    SELECT state, kind, receipt::json ->> 'ref' AS ref FROM inbox
     WHERE id = ${actId}::uuid AND (starts_with(hash, ${hashPrefix}) OR starts_with(body_hash, ${hashPrefix}))`.execute(db);
   const arrived = found.rows[0];
   if (!arrived) return undefined;
   const approval = await findApprovalCase(db, approvalItem, actId);
   if (approval) return { title: approval.title, state: approval.state, dueOn: approval.dueOn ?? null, steps: approval.steps };
-  const row = await db.selectFrom('service_case').selectAll().where('act_id', '=', actId).executeTakeFirst();
+  const opening = arrived.kind === 'certificate.reprint' ? await actOfCertificate(db, arrived.ref) : actId;
+  const row = opening && (await db.selectFrom('service_case').selectAll().where('act_id', '=', opening).executeTakeFirst());
   if (!row) return { title: undefined, state: stateWithoutCase[arrived.state] ?? 'queued', dueOn: null, steps: [] };
   const item = await catalogue.findVersion(row.item_id, row.item_version);
-  const steps = await stepsOf(db, row.person_key, [actId]);
-  return { title: item?.title, state: row.state, dueOn: row.due_on, steps: steps.get(actId) ?? [] };
+  const steps = await stepsOf(db, row.person_key, [row.act_id]);
+  return { title: item?.title, state: row.state, dueOn: row.due_on, steps: steps.get(row.act_id) ?? [] };
+}
+
+interface ArrivedAct {
+  readonly state: string;
+  readonly kind: string;
+  /** Of its receipt; null while it has none. */
+  readonly ref: string | null;
+}
+
+/** A certificate that was printed again is the one that was issued: by the receipt's `<number>|<check code>`, the act that issued it. */
+async function actOfCertificate(db: Db, ref: string | null): Promise<string | undefined> {
+  const [number = ''] = (ref ?? '').split('|');
+  const row = await db.selectFrom('certificate').select('act_id').where('number', '=', number).executeTakeFirst();
+  return row?.act_id;
 }
 
 const stateWithoutCase: Readonly<Record<string, CaseSummary['state']>> = {
@@ -105,6 +139,16 @@ export async function moveCase(
   step: { readonly at: Instant; readonly what: LocalizedText },
 ): Promise<void> {
   await tx.updateTable('service_case').set({ state }).where('person_key', '=', personKey).where('act_id', '=', actId).execute();
+  await addStep(tx, personKey, actId, step);
+}
+
+/** Tells what happened to a case. */
+export async function addStep(
+  tx: Tx,
+  personKey: string,
+  actId: string,
+  step: { readonly at: Instant; readonly what: LocalizedText },
+): Promise<void> {
   await sql`INSERT INTO case_step
     SELECT ${personKey}, ${actId}::uuid, coalesce(max(n), 0) + 1, ${step.at}::timestamptz, ${JSON.stringify(step.what)}::jsonb
     FROM case_step WHERE person_key = ${personKey} AND act_id = ${actId}::uuid`.execute(tx);

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-import { canonicalJson } from '#contracts/basics/canonical-json.ts';
 import type { Instant } from '#contracts/basics/clock.ts';
 import { localDateOf } from '#contracts/basics/clock.ts';
 import { maskName } from '#contracts/basics/mask.ts';
 import type { ActHandler, ActOf, Decision } from '../sync/index.ts';
 import { caseRows } from './case-rows.ts';
+import { statementHash } from './certificate-copy.ts';
 import { makeCheckCode } from './certificate-numbers.ts';
 import { findObjection } from './objections.ts';
 import { refusal } from './refusal.ts';
@@ -63,7 +62,7 @@ function issue(parts: TrackingParts, act: CertificateIssue, at: Instant, number:
           holder_masked: maskName(act.actor.name),
           issued_at: at,
           state: 'valid',
-          statement_hash: createHash('sha256').update(canonicalJson(act.statement)).digest('hex'),
+          statement_hash: statementHash(act.statement),
         },
       ],
     },

@@ -2,7 +2,7 @@ import type { RandomBytes } from '#contracts/basics/ids.ts';
 import type { Db } from '../store/index.ts';
 import { sql } from 'kysely';
 
-/** Numbers that a process reserves at once. What it has not used when it ends is lost: gaps mean nothing. */
+/** The least that a process reserves at once. What it has not used when it ends is lost: gaps mean nothing. */
 const blockSize = 50;
 
 /** 32 characters that cannot be mistaken for one another when read aloud or off paper: no 0, O, 1, I. */
@@ -13,46 +13,57 @@ export interface CertificateNumbers {
   take(districtCode: string, year: number, count: number): Promise<string[]>;
 }
 
+/** Running numbers, `end` not among them. */
+interface Block {
+  next: number;
+  readonly end: number;
+}
+
 /**
  * Running numbers without a race and without a lock that a batch would hold: each process reserves a block in a statement of
  * its own and hands it out from memory. @param db a lane other than the one that asks, or the two wait for each other.
  */
 export function openCertificateNumbers(db: Db): CertificateNumbers {
-  const blocks = new Map<string, { next: number; end: number }>();
-
-  async function takeOne(districtCode: string, year: number): Promise<string> {
-    const name = `${districtCode}-${year}`;
-    let block = blocks.get(name);
-    while (!block || block.next >= block.end) {
-      const end = await reserve(db, districtCode, year);
-      // Two batches may have reserved at once; the later block replaces a used-up one only.
-      const now = blocks.get(name);
-      block = now && now.next < now.end ? now : { next: end - blockSize, end };
-      blocks.set(name, block);
-    }
-    const number = String(block.next).padStart(8, '0');
-    block.next += 1;
-    return `${name}-${number.slice(0, 4)}-${number.slice(4)}`;
-  }
+  const blocks = new Map<string, Block>();
 
   return {
     async take(districtCode, year, count) {
-      const numbers: string[] = [];
-      while (numbers.length < count) numbers.push(await takeOne(districtCode, year));
-      return numbers;
+      const name = `${districtCode}-${year}`;
+      const rest = blocks.get(name);
+      const taken = rest ? takeFrom(rest, count) : [];
+      if (taken.length < count) {
+        const missing = count - taken.length;
+        const block = await reserve(db, districtCode, year, Math.max(blockSize, missing));
+        taken.push(...takeFrom(block, missing));
+        // Two batches may have reserved at once; a block that others still take from stays.
+        const now = blocks.get(name);
+        if (!now || now.next >= now.end) blocks.set(name, block);
+      }
+      return taken.map((running) => numberText(name, running));
     },
   };
 }
 
-/** @returns the first number behind the reserved block. */
-async function reserve(db: Db, districtCode: string, year: number): Promise<number> {
+/** As many as are left, at most `count`. */
+function takeFrom(block: Block, count: number): number[] {
+  const first = block.next;
+  block.next = Math.min(block.end, first + count);
+  return Array.from({ length: block.next - first }, (_, index) => first + index);
+}
+
+function numberText(name: string, running: number): string {
+  const digits = String(running).padStart(8, '0');
+  return `${name}-${digits.slice(0, 4)}-${digits.slice(4)}`;
+}
+
+async function reserve(db: Db, districtCode: string, year: number, size: number): Promise<Block> {
   const reserved = await sql<{ next: number }>`
-    INSERT INTO number_block VALUES (${districtCode}, ${year}, ${1 + blockSize})
-    ON CONFLICT (district_code, year) DO UPDATE SET next = number_block.next + ${blockSize}
+    INSERT INTO number_block VALUES (${districtCode}, ${year}, ${1 + size})
+    ON CONFLICT (district_code, year) DO UPDATE SET next = number_block.next + ${size}
     RETURNING next`.execute(db);
-  const next = reserved.rows[0]?.next;
-  if (next === undefined) throw new Error('no number block');
-  return next;
+  const end = reserved.rows[0]?.next;
+  if (end === undefined) throw new Error('no number block');
+  return { next: end - size, end };
 }
 
 /** What proves that one holds the paper: 40 random bits as `K7MF-3QRT`. */

@@ -6,6 +6,7 @@ import type { DepartmentWorkParts } from './approval/department-work.ts';
 import type { ErrandWorkParts } from './approval/errand-work.ts';
 import type { MessageParts } from './approval/message-parts.ts';
 import { certificateIssue } from './certificate-issue.ts';
+import { certificateReprint } from './certificate-reprint.ts';
 import { ratingGive } from './rating-give.ts';
 import { registrationSubmit } from './registration-submit.ts';
 import type { TrackingParts } from './tracking-parts.ts';
@@ -14,6 +15,7 @@ import type { TrackingParts } from './tracking-parts.ts';
 export function actHandlers(parts: TrackingParts, approval: ConfirmParts): ActHandlers {
   return {
     'certificate.issue': certificateIssue(parts),
+    'certificate.reprint': certificateReprint(parts),
     'registration.submit': registrationSubmit(parts),
     'rating.give': ratingGive(),
     'proposal.confirm': proposalAct(approval),
@@ -25,6 +27,7 @@ export function actHandlers(parts: TrackingParts, approval: ConfirmParts): ActHa
 export { caseWork } from './case-work.ts';
 export type { ActProgress } from './cases.ts';
 export { findActProgress, listCases } from './cases.ts';
+export { findCertificateCopy } from './certificate-copy.ts';
 export { openCertificateNumbers } from './certificate-numbers.ts';
 export type { GenuineCertificate } from './certificates.ts';
 export { findGenuine } from './certificates.ts';

@@ -6,6 +6,10 @@ export const stepTexts = {
   accepted: { 'zh-CN': '中心已收到，材料齐全。', en: 'Received. Nothing is missing.' },
   forwarded: { 'zh-CN': '已转给主管部门办理。', en: 'Passed on to the department in charge.' },
   certificateIssued: { 'zh-CN': '证明已出具，可以扫码验真。', en: 'The certificate was issued and can be checked by its code.' },
+  printedAgain: {
+    'zh-CN': '您在自助终端再次打印了这份证明。',
+    en: 'You printed the certificate again at a self-service terminal.',
+  },
   expired: {
     'zh-CN': '送达太晚，这次申请已失效。请重新办理。',
     en: 'This arrived too late to be valid. Please apply again.',

@@ -15,6 +15,8 @@ export const caseNumber = z
   .string()
   .regex(/^QD\d{16}$/)
   .transform((id) => id as CaseNumber);
+/** `370282-2026-0001-8842`: district, year, running number. */
+export const certificateNumber = z.string().regex(/^\d{6}-\d{4}(-\d{4}){2}$/);
 
 /** How the person was verified. A verdict, never a score, a template or a picture. */
 export const verification = z.strictObject({
@@ -86,6 +88,8 @@ export const act = z.discriminatedUnion('kind', [
     consented: z.boolean(),
   }),
   z.strictObject({ ...common, kind: z.literal('proposal.decline'), proposal: proposalId, declined: declineReason }),
+  /** 再次打印 a certificate that was issued before, by its number. */
+  z.strictObject({ ...common, kind: z.literal('certificate.reprint'), certificate: certificateNumber }),
   /** 撤回 a case that was not decided yet. */
   z.strictObject({ ...common, kind: z.literal('case.withdraw'), about: caseNumber }),
   /** 好差评, one per act: `about` is the rated act. */

@@ -23,6 +23,8 @@ export const intent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('openProgress') }),
   /** 撤回, asked and confirmed on the screen. */
   z.strictObject({ type: z.literal('withdrawCase'), caseNumber: z.string().max(40) }),
+  /** 再次打印 the certificate of a case. */
+  z.strictObject({ type: z.literal('printCertificate'), caseNumber: z.string().max(40) }),
   z.strictObject({ type: z.literal('beginItem') }),
   z.strictObject({ type: z.literal('openProposal'), proposal: z.string().max(40) }),
   /** To the choices of how old and new certificate change hands, and of why not. */

@@ -154,6 +154,8 @@ export type ScreenView =
         readonly editable: boolean;
       }[];
       readonly statement?: ContributionStatement;
+      /** Of a certificate that is printed again. */
+      readonly certificateNumber?: string;
       readonly signature: 'notNeeded' | 'missing' | 'given';
       readonly offline: boolean;
     }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actor, sessionId, verification } from '../domain/act.ts';
+import { actor, certificateNumber, sessionId, verification } from '../domain/act.ts';
 import { caseSummary } from '../domain/case.ts';
 import { contributionStatement } from '../domain/contributions.ts';
 import { localizedText } from '../domain/localized.ts';
@@ -19,6 +19,11 @@ export const queries = {
       purpose: z.literal('social-insurance.contribution-certificate'),
     }),
     reply: contributionStatement,
+  },
+  /** 再次打印: what a certificate of this person says, as it was issued. CAS-002. */
+  'certificate-copy': {
+    request: z.strictObject({ session: sessionId, actor, verification, number: certificateNumber }),
+    reply: z.strictObject({ statement: contributionStatement, issuedOn: z.iso.date() }),
   },
   /** The person's cases, newest first. */
   cases: {

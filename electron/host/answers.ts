@@ -1,3 +1,4 @@
+import type { ErrorCode } from '#contracts/basics/error-codes.ts';
 import type { KnownAct } from '../journal/acts.ts';
 import type { RecordedAct } from '../session/state.ts';
 
@@ -9,19 +10,26 @@ export function isAnswered(act: KnownAct): boolean {
 }
 
 /** What the person hears of an act that was applied: a certificate is made, a case taken back; the rest is decided later. */
-function appliedOutcome(kind: KnownAct['kind']): RecordedAct['outcome'] {
-  if (kind === 'certificate.issue') return 'done';
-  return kind === 'case.withdraw' ? 'withdrawn' : 'accepted';
-}
+const appliedOutcomes: Partial<Record<KnownAct['kind'], RecordedAct['outcome']>> = {
+  'certificate.issue': 'done',
+  'certificate.reprint': 'done',
+  'case.withdraw': 'withdrawn',
+};
+
+/** Why an act was too late, where that says more than that something newer stands. */
+const supersededCodes: Partial<Record<KnownAct['kind'], ErrorCode>> = {
+  'case.withdraw': 'CAS-001',
+  'certificate.reprint': 'CAS-002',
+};
 
 export function answerOf(act: KnownAct): Answer {
   switch (act.state) {
     case 'applied': {
       const ref = act.receipt?.ref;
-      return { outcome: appliedOutcome(act.kind), ...(ref && { ref }) };
+      return { outcome: appliedOutcomes[act.kind] ?? 'accepted', ...(ref && { ref }) };
     }
     case 'superseded':
-      return { outcome: 'refused', code: act.kind === 'case.withdraw' ? 'CAS-001' : 'SYN-002' };
+      return { outcome: 'refused', code: supersededCodes[act.kind] ?? 'SYN-002' };
     case 'rejected':
       return { outcome: 'refused', code: 'SYN-001' };
     case 'dead':

@@ -2,6 +2,7 @@ import { create as createQr } from 'qrcode';
 import { localMinuteOf } from '#contracts/basics/clock.ts';
 import type { ContributionRow } from '#contracts/domain/contributions.ts';
 import { languages, type Language } from '#contracts/domain/localized.ts';
+import { certificateMonths } from '#contracts/domain/certificate.ts';
 import type { CertificateContent } from './certificate-content.ts';
 import { a4, createPaper, type Box, type Paper, type TextStyle } from './page.ts';
 import type { PdfFonts } from './pdf-fonts.ts';
@@ -202,7 +203,10 @@ function writeFoot(paper: Paper, content: CertificateContent, say: Say): void {
   paper.squares(page.x, footTop, qr.side / size, size, (column, row) => data[row * size + column] === 1);
   const x = page.x + qr.side + qr.gap;
   const box = { x, width: page.width - qr.side - qr.gap };
-  const lines = [say((texts) => fillIn(texts.verify, { checkCode: content.checkCode })), say((texts) => texts.validity)];
+  const lines = [
+    say((texts) => fillIn(texts.verify, { checkCode: content.checkCode })),
+    say((texts) => fillIn(texts.validity, { months: String(certificateMonths) })),
+  ];
   const height = lines.reduce(
     (total, line) =>
       total +

@@ -1,3 +1,4 @@
+import type { LocalDate } from '#contracts/basics/clock.ts';
 import type { ErrorCode } from '#contracts/basics/error-codes.ts';
 import type { ActId, CaseNumber } from '#contracts/basics/ids.ts';
 import type { Actor, Signature, Verification } from '#contracts/domain/act.ts';
@@ -38,6 +39,8 @@ export type SessionEvent =
   | { readonly type: 'casesLoaded'; readonly cases: readonly CaseSummary[]; readonly from: CasesFrom }
   | { readonly type: 'prefillLoaded'; readonly phone?: string }
   | { readonly type: 'statementFetched'; readonly statement: ContributionStatement }
+  /** The centre's copy of a certificate that is printed again. */
+  | { readonly type: 'copyFetched'; readonly statement: ContributionStatement; readonly issuedOn: LocalDate }
   | { readonly type: 'statementFailed'; readonly code: ErrorCode }
   | { readonly type: 'actRecorded'; readonly act: ActId; readonly caseNumber: CaseNumber; readonly qr: string }
   | { readonly type: 'actRefused'; readonly act: ActId; readonly code: ErrorCode }
@@ -70,6 +73,7 @@ export type Effect =
   | { readonly type: 'loadCases'; readonly actor: Actor; readonly verification: Verification }
   | { readonly type: 'loadPrefill'; readonly actor: Actor; readonly verification: Verification }
   | { readonly type: 'fetchStatement'; readonly actor: Actor; readonly verification: Verification }
+  | { readonly type: 'fetchCopy'; readonly actor: Actor; readonly verification: Verification; readonly number: string }
   | { readonly type: 'cancelFetch' }
   | {
       readonly type: 'recordAct';
@@ -117,6 +121,7 @@ export type ActContent =
       readonly consented: boolean;
     }
   | { readonly kind: 'certificate.issue'; readonly item: FlowItem; readonly statement: ContributionStatement }
+  | { readonly kind: 'certificate.reprint'; readonly item: FlowItem; readonly certificate: string }
   | { readonly kind: 'case.withdraw'; readonly item: FlowItem; readonly about: CaseNumber }
   | {
       readonly kind: 'registration.submit';

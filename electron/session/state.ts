@@ -1,3 +1,4 @@
+import type { LocalDate } from '#contracts/basics/clock.ts';
 import type { ErrorCode } from '#contracts/basics/error-codes.ts';
 import type { ActId, CaseNumber, SessionId } from '#contracts/basics/ids.ts';
 import type { CardFields, CardLayout } from '#contracts/devices/id-reader.ts';
@@ -60,6 +61,8 @@ export interface Flow {
   readonly proposal?: { readonly offer: ProposalOffer; readonly handover: HandoverChoice };
   /** Where a case is taken back: which. */
   readonly withdrawal?: { readonly about: CaseNumber };
+  /** Where a certificate is printed again: its number, and the day of its issue once the centre has told it. */
+  readonly reprint?: { readonly number: string; readonly issuedOn?: LocalDate };
   readonly act?: RecordedAct;
   readonly receipt: PrintView;
   readonly document?: PrintView;

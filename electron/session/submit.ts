@@ -6,6 +6,7 @@ import type { Intent } from '#contracts/ipc/api.ts';
 import { fetch, home } from './browse.ts';
 import type { ActContent, SessionEvent, Transition, World } from './events.ts';
 import { end, flowOf, go, stay, verifiedOf, visitOf, withFlow } from './moves.ts';
+import { fetchCopy } from './reprint.ts';
 import type { Flow, Phase, SessionState, Visit } from './state.ts';
 
 /**
@@ -17,7 +18,7 @@ export function onSubmitIntent(state: SessionState, intent: Intent, world: World
   switch (state.phase.name) {
     case 'fetching':
       if (intent.type !== 'cancelWork' && intent.type !== 'back') return undefined;
-      return go(state, { name: 'item' }, [{ type: 'cancelFetch' }, { type: 'armIdle' }]);
+      return go(state, askedFrom(flowOf(state)), [{ type: 'cancelFetch' }, { type: 'armIdle' }]);
     case 'review':
       return onReviewIntent(state, intent, world);
     case 'submitting':
@@ -43,7 +44,7 @@ function onReviewIntent(state: SessionState, intent: Intent, world: World): Tran
       return { state: { ...state, visit: { ...visitOf(state), flow } }, effects: [{ type: 'armIdle' }] };
     }
     case 'back':
-      return go(state, form ? { name: 'form', page: 0 } : { name: 'item' }, [{ type: 'armIdle' }]);
+      return go(state, form ? { name: 'form', page: 0 } : askedFrom(flowOf(state)), [{ type: 'armIdle' }]);
     case 'confirm':
       return item.flow === 'registration' && !flowOf(state).signature ? stay(state) : submit(state, world);
     default:
@@ -66,6 +67,7 @@ function contentOf(visit: Visit, flow: Flow): ActContent {
     return { kind: 'proposal.confirm', item: flow.item, offer, handover, interactions: visit.interactions, consented };
   }
   if (flow.withdrawal) return { kind: 'case.withdraw', item: flow.item, about: flow.withdrawal.about };
+  if (flow.reprint) return { kind: 'certificate.reprint', item: flow.item, certificate: flow.reprint.number };
   if (flow.item.flow === 'certificate') {
     invariant(flow.statement, 'a certificate is confirmed only with its statement');
     return { kind: 'certificate.issue', item: flow.item, statement: flow.statement };
@@ -75,16 +77,21 @@ function contentOf(visit: Visit, flow: Flow): ActContent {
   return { kind: 'registration.submit', item: flow.item, values, signature: flow.signature };
 }
 
-type SubmitEvent = Extract<SessionEvent, { type: `statement${string}` | `act${string}` | 'receiptSettled' | 'documentSettled' }>;
+type SubmitEvent = Extract<
+  SessionEvent,
+  { type: `statement${string}` | `act${string}` | 'copyFetched' | 'receiptSettled' | 'documentSettled' }
+>;
 
 export function onSubmitEvent(state: SessionState, event: SubmitEvent, world: World): Transition {
   switch (event.type) {
     case 'statementFetched':
       if (state.phase.name !== 'fetching') return stay(state);
       return go(withFlow(state, { statement: event.statement }), { name: 'review' }, [{ type: 'armIdle' }]);
+    case 'copyFetched':
+      return onCopy(state, event);
     case 'statementFailed':
       if (state.phase.name !== 'fetching') return stay(state);
-      return fault(go(state, { name: 'item' }, [{ type: 'armIdle' }]), event.code, true);
+      return fault(go(state, askedFrom(flowOf(state)), [{ type: 'armIdle' }]), event.code, event.code !== 'CAS-002');
     case 'actRecorded':
       return onRecorded(state, event, world);
     case 'actRefused':
@@ -103,6 +110,18 @@ export function onSubmitEvent(state: SessionState, event: SubmitEvent, world: Wo
 function cameFrom({ proposal, withdrawal }: Flow): Phase {
   if (proposal) return { name: 'proposal', mode: 'offer' };
   return withdrawal ? { name: 'progress' } : { name: 'review' };
+}
+
+/** The page on which the person asked for what the centre has to give. */
+function askedFrom({ reprint }: Flow): Phase {
+  return reprint ? { name: 'progress' } : { name: 'item' };
+}
+
+function onCopy(state: SessionState, event: Extract<SubmitEvent, { type: 'copyFetched' }>): Transition {
+  const { reprint } = state.phase.name === 'fetching' ? flowOf(state) : {};
+  if (!reprint) return stay(state);
+  const { statement, issuedOn } = event;
+  return go(withFlow(state, { statement, reprint: { ...reprint, issuedOn } }), { name: 'review' }, [{ type: 'armIdle' }]);
 }
 
 function onRecorded(state: SessionState, event: Extract<SubmitEvent, { type: 'actRecorded' }>, world: World): Transition {
@@ -213,6 +232,8 @@ function fault(transition: Transition, code: ErrorCode, canRetry: boolean): Tran
 
 /** What "try again" means where a fault was shown. */
 export function retryFault(state: SessionState, world: World): Transition {
+  const { reprint } = state.visit?.flow ?? {};
+  if (state.phase.name === 'progress' && reprint) return fetchCopy(state, reprint.number);
   if (state.phase.name === 'item' && flowOf(state).item.flow === 'certificate') return fetch(state);
   const isDecided =
     state.phase.name === 'review' || state.phase.name === 'proposal' || state.visit?.flow?.withdrawal !== undefined;

@@ -7,6 +7,7 @@ import { onCard, onCardRemoved, onIdentifyIntent } from './identify.ts';
 import { end, go, rest, stay, withVisit, withoutOverlay } from './moves.ts';
 import type { SessionState } from './state.ts';
 import { onProposalIntent } from './proposal.ts';
+import { onReprintIntent } from './reprint.ts';
 import { onSubmitEvent, onSubmitIntent, retryFault } from './submit.ts';
 import { offerOtherWay, onVerifyEvent, onVerifyIntent } from './verify.ts';
 import { onWithdrawalIntent } from './withdrawal.ts';
@@ -47,6 +48,7 @@ export function transition(state: SessionState, event: SessionEvent, world: Worl
         : stay(state);
     case 'statementFetched':
     case 'statementFailed':
+    case 'copyFetched':
     case 'actRecorded':
     case 'actRefused':
     case 'actAnswered':
@@ -89,6 +91,7 @@ function onIntent(before: SessionState, intent: Intent, world: World): Transitio
     onVerifyIntent(state, intent, world) ??
     onProposalIntent(state, intent, world) ??
     onWithdrawalIntent(state, intent, world) ??
+    onReprintIntent(state, intent, world) ??
     onBrowseIntent(state, intent, world) ??
     onFormIntent(state, intent) ??
     onSubmitIntent(state, intent, world) ??

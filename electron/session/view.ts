@@ -67,6 +67,7 @@ function stepsOf(state: SessionState): { current: number; total: number } | unde
 function flowSteps(state: SessionState): { current: number; total: number } {
   const flow = flowOf(state);
   if (flow.proposal ?? flow.withdrawal) return { current: 2, total: 2 };
+  if (flow.reprint) return { current: state.phase.name === 'submitting' || state.phase.name === 'printing' ? 2 : 1, total: 2 };
   const pages = flow.item.form ? pagesOf(flow, visitOf(state)) : 0;
   const total = pages + 3; // explanation, pages, review, result
   switch (state.phase.name) {
@@ -275,6 +276,7 @@ function reviewView(state: SessionState, world: World): ScreenOf<'review'> {
     item: itemView(state, flow.item, world),
     rows: [...who, ...values],
     ...(flow.statement && { statement: flow.statement }),
+    ...(flow.reprint && { certificateNumber: flow.reprint.number }),
     signature: flow.item.flow === 'registration' ? signed : 'notNeeded',
     offline: !world.online,
   };

@@ -101,7 +101,7 @@ const cases: readonly CaseSummary[] = [
     state: 'done',
     at: '2026-11-09T01:05:00.000Z',
     steps: [{ at: '2026-11-09T01:05:00.000Z', what: { 'zh-CN': '已开具证明', en: 'Certificate issued' } }],
-    certificate: { number: '370282-2026-0001-8842', checkCode: '7K2M-9QXD' },
+    certificate: { number: '370282-2026-0001-8842', checkCode: '7K2M-9QXD', mayPrint: true },
   },
   {
     caseNumber: 'QD2026101502170002',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { LocalDate } from '#contracts/basics/clock.ts';
 import type { CaseSummary } from '#contracts/domain/case.ts';
 import type { SessionEvent } from '#electron/session/events.ts';
 import { snapshotOf } from '#electron/session/snapshot.ts';
@@ -14,6 +15,14 @@ const withdrawable: CaseSummary = {
   at: '2026-11-23T02:12:00.000Z',
   steps: [],
   withdrawal: { itemVersion: 1 },
+};
+
+const printable: CaseSummary = {
+  ...withdrawable,
+  itemId: certificate.id,
+  state: 'done',
+  caseNumber: 'QD2026112302170004',
+  certificate: { number: '370282-2026-0001-8842', checkCode: '7K2M-9QXD', mayPrint: true },
 };
 
 /** Whatever fingers, cards, devices and lines do, in whatever order. */
@@ -33,9 +42,14 @@ const anyEvent: fc.Arbitrary<SessionEvent> = fc.oneof(
     { type: 'staffPassed' },
     { type: 'staffWrong', triesLeft: 1 },
     { type: 'casesLoaded', cases: [], from: 'centre' },
-    { type: 'casesLoaded', cases: [withdrawable], from: 'centre' },
+    { type: 'casesLoaded', cases: [withdrawable, printable], from: 'centre' },
     { type: 'prefillLoaded', phone: '13912346027' },
     { type: 'statementFetched', statement: { rows: [], source: { system: 's', at: '2026-11-23T06:25:00Z', version: '1' } } },
+    {
+      type: 'copyFetched',
+      statement: { rows: [], source: { system: 's', at: '2026-11-23T06:25:00Z', version: '1' } },
+      issuedOn: '2026-11-23' as LocalDate,
+    },
     { type: 'statementFailed', code: 'DEP-001' },
     { type: 'idleWarn', endsAtMs: 0 },
     { type: 'idleEnd' },
@@ -84,6 +98,7 @@ const anyEvent: fc.Arbitrary<SessionEvent> = fc.oneof(
     { type: 'intent', intent: { type: 'staffPin', pin: '1234' } },
     { type: 'intent', intent: { type: 'openItem', itemId: certificate.id } },
     { type: 'intent', intent: { type: 'withdrawCase', caseNumber: withdrawable.caseNumber } },
+    { type: 'intent', intent: { type: 'printCertificate', caseNumber: printable.caseNumber } },
     { type: 'intent', intent: { type: 'openItem', itemId: registration.id } },
     { type: 'intent', intent: { type: 'sign', signature } },
     { type: 'intent', intent: { type: 'rate', score: 5, reasons: [] } },

@@ -1,4 +1,5 @@
 import { invariant } from '#contracts/basics/asserts.ts';
+import type { LocalDate } from '#contracts/basics/clock.ts';
 import type { Actor, Verification } from '#contracts/domain/act.ts';
 import type { CaseSummary } from '#contracts/domain/case.ts';
 import { localCases } from '../local-cases.ts';
@@ -51,6 +52,24 @@ export async function fetchStatement(context: EffectContext, { actor, verificati
   if (abort.signal.aborted) return;
   if (answer.ok) context.dispatch({ type: 'statementFetched', statement: answer.value });
   else context.dispatch({ type: 'statementFailed', code: answer.error.code });
+}
+
+/** 再次打印: what the certificate says, from the centre that issued it. */
+export async function fetchCopy(
+  context: EffectContext,
+  { actor, verification, number }: Who & { number: string },
+): Promise<void> {
+  const abort = new AbortController();
+  context.vault.fetching = abort;
+  const request = { session: sessionOf(context), actor, verification, number };
+  const answer = await context.parts.centre.query('certificate-copy', request, {
+    timeoutMs: sessionDelays.statementMs,
+    signal: abort.signal,
+  });
+  if (abort.signal.aborted) return;
+  if (!answer.ok) return context.dispatch({ type: 'statementFailed', code: answer.error.code });
+  const { statement, issuedOn } = answer.value;
+  context.dispatch({ type: 'copyFetched', statement, issuedOn: issuedOn as LocalDate });
 }
 
 function sessionOf({ state }: EffectContext): string {

@@ -54,7 +54,7 @@ export async function printDocument({ parts, dispatch, state }: EffectContext, a
     card: visit.card,
     item: flow.item,
     statement: flow.statement,
-    issuedOn: localDateOf(parts.clock.now()),
+    issuedOn: flow.reprint?.issuedOn ?? localDateOf(parts.clock.now()),
   });
   const print = await renderAndPrint(parts, act, content);
   settle(parts, act, 'document', print);

@@ -4,7 +4,7 @@ import type { SessionState } from '../../session/state.ts';
 import { beginFace } from './face.ts';
 import type { EffectContext } from './context.ts';
 import { awaitAnswer, recordAct, recordRating } from './acts.ts';
-import { fetchStatement, loadCases, loadPrefill } from './centre.ts';
+import { fetchCopy, fetchStatement, loadCases, loadPrefill } from './centre.ts';
 import { readCard } from './card.ts';
 import { printDocument, printReceipt } from './printing.ts';
 import { findProposals, recordDecline } from './proposals.ts';
@@ -35,6 +35,8 @@ export function runEffect(runner: EffectContext, effect: Effect, before: Session
       return detach(context, loadPrefill(context, effect));
     case 'fetchStatement':
       return detach(context, fetchStatement(context, effect));
+    case 'fetchCopy':
+      return detach(context, fetchCopy(context, effect));
     case 'cancelFetch':
       return context.vault.fetching?.abort();
     case 'recordAct':

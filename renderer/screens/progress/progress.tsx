@@ -138,8 +138,25 @@ function CaseDetail({ summary, onClose }: { readonly summary: CaseSummary; reado
           <Timeline entries={some} />
         </Card>
       ))}
+      {summary.certificate?.mayPrint && <PrintAgain caseNumber={summary.caseNumber} />}
       {summary.withdrawal && <Withdraw caseNumber={summary.caseNumber} />}
     </ScreenFrame>
+  );
+}
+
+/** 再次打印, in the same words as the certificate's foot. */
+function PrintAgain({ caseNumber }: { readonly caseNumber: string }) {
+  const t = useTexts();
+  const { intend } = useKiosk();
+  return (
+    <Card>
+      <div className="case-open">
+        <p>{t('progress.notePrintAgain')}</p>
+        <Button kind="plain" icon="printer" onPress={() => intend({ type: 'printCertificate', caseNumber })}>
+          {t('progress.buttonPrintAgain')}
+        </Button>
+      </div>
+    </Card>
   );
 }
 

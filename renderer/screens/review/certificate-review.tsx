@@ -11,13 +11,13 @@ import { ScreenFrame } from '../parts/screen-frame.tsx';
 
 type Props = ScreenProps<'review'> & { readonly statement: ContributionStatement };
 
-/** The certificate before it exists: what will be on the paper; number and seal come with the printing. */
+/** What will be on the paper: of a certificate that does not exist yet, or of one that is printed again under its number. */
 export function CertificateReview({ screen, statement }: Props) {
   const t = useTexts();
   const isTight = useIsTight();
   return (
     <ScreenFrame
-      title={t('review.titleCertificate')}
+      title={screen.certificateNumber === undefined ? t('review.titleCertificate') : t('review.titleReprint')}
       lead={t('review.leadCertificate')}
       primary={<NextButton intent={{ type: 'confirm' }}>{t('review.buttonPrint')}</NextButton>}
     >
@@ -43,7 +43,11 @@ function Paper({ screen, statement }: Props) {
           time: localMinuteOf(Date.parse(statement.source.at)),
         })}
       </p>
-      <p className="certificate-source">{t('review.paper.noteNumber')}</p>
+      <p className="certificate-source">
+        {screen.certificateNumber === undefined
+          ? t('review.paper.noteNumber')
+          : t('review.paper.noteSameNumber', { number: screen.certificateNumber })}
+      </p>
     </article>
   );
 }

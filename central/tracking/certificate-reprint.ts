@@ -1,0 +1,57 @@
+import type { Selectable } from 'kysely';
+import { localDateOf } from '#contracts/basics/clock.ts';
+import type { Tables, Tx } from '../store/index.ts';
+import type { ActHandler, ActOf, Decision } from '../sync/index.ts';
+import { mayPrintAgain } from './certificate-copy.ts';
+import { addStep } from './cases.ts';
+import { findObjection } from './objections.ts';
+import { stepTexts } from './step-texts.ts';
+import type { TrackingParts } from './tracking-parts.ts';
+
+type CertificateReprint = ActOf<'certificate.reprint'>;
+type CertificateRow = Selectable<Tables['certificate']>;
+
+/**
+ * 再次打印: the same certificate on another sheet. Nothing new is certified; the case tells that it happened. The receipt's `ref` is that
+ * of the issue, `<number>|<check code>`.
+ */
+export function certificateReprint(parts: TrackingParts): ActHandler<CertificateReprint> {
+  return {
+    async prepare(tx, acts, { at }) {
+      const known = await findCertificates(tx, acts);
+      const items = await parts.itemsOf(acts);
+      const printed: CertificateRow[] = [];
+      return {
+        decide(act) {
+          const certificate = known.get(act.certificate);
+          const isOwn = certificate?.person_key === parts.pseudonyms.personKey(act.actor.idNumber);
+          if (!certificate || !isOwn) return refused('unknown-certificate');
+          const objection = findObjection(act, items.get(act.id), 'certificate');
+          if (objection) return refused(objection);
+          if (!mayPrintAgain(certificate, localDateOf(Date.parse(at)))) return over;
+          printed.push(certificate);
+          const ref = `${certificate.number}|${certificate.check_code}`;
+          return { code: 'applied', ref, reason: '', detail: '', rows: {} };
+        },
+        expire: () => ({}),
+        async finish() {
+          for (const { person_key, act_id } of printed)
+            await addStep(tx, person_key, act_id, { at, what: stepTexts.printedAgain });
+        },
+      };
+    },
+  };
+}
+
+async function findCertificates(tx: Tx, acts: readonly CertificateReprint[]): Promise<Map<string, CertificateRow>> {
+  const numbers = acts.map(({ certificate }) => certificate);
+  const rows = await tx.selectFrom('certificate').selectAll().where('number', 'in', numbers).execute();
+  return new Map(rows.map((row) => [row.number, row]));
+}
+
+function refused(detail: string): Decision {
+  return { code: 'rejected', ref: '', reason: 'SYN-001', detail, rows: {} };
+}
+
+/** Revoked, or its time ended between the question and the act. */
+const over: Decision = { code: 'superseded', ref: '', reason: 'SYN-002', detail: 'certificate-over', rows: {} };
