@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
 import { ensureSecret } from './key-folder.ts';
@@ -26,7 +26,10 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 export function openSeals(keyFolder: string): Seals {
-  const master = ensureSecret(keyFolder, 'subjects.secret', () => randomBytes(32).toString('base64url'));
+  const master = createSecretKey(
+    ensureSecret(keyFolder, 'subjects.secret', () => randomBytes(32).toString('base64url')),
+    'utf8',
+  );
 
   function sealOf(partyKey: string, salt: Uint8Array): SubjectSeal {
     const key = createHmac('sha256', master).update(salt).digest();

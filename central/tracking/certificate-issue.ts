@@ -4,7 +4,7 @@ import { maskName } from '#contracts/basics/mask.ts';
 import type { ActHandler, ActOf, Decision } from '../sync/index.ts';
 import { caseRows } from './case-rows.ts';
 import { statementHash } from './certificate-copy.ts';
-import { makeCheckCode } from './certificate-numbers.ts';
+import { makeCheckCodes } from './certificate-numbers.ts';
 import { findObjection } from './objections.ts';
 import { refusal } from './refusal.ts';
 import { stepTexts } from './step-texts.ts';
@@ -21,13 +21,17 @@ export function certificateIssue(parts: TrackingParts): ActHandler<CertificateIs
     async prepare(_tx, acts, { terminal, at }) {
       const year = Number(localDateOf(Date.parse(at)).slice(0, 4));
       const numbers = await parts.numbers.take(terminal.districtCode, year, acts.length);
-      const numberOf = new Map(acts.map((act, index) => [act.id, numbers[index] ?? '']));
+      const checkCodes = makeCheckCodes(parts.random, acts.length);
+      const paperOf = new Map(
+        acts.map((act, index) => [act.id, { number: numbers[index] ?? '', checkCode: checkCodes[index] ?? '' }]),
+      );
       const items = await parts.itemsOf(acts);
       return {
         decide(act) {
           const objection = findObjection(act, items.get(act.id), 'certificate');
-          if (objection) return refusal(parts, act, at, objection);
-          return issue(parts, act, at, numberOf.get(act.id) ?? '');
+          const paper = paperOf.get(act.id);
+          if (objection || !paper) return refusal(parts, act, at, objection ?? 'no-number');
+          return issue(parts, act, at, paper);
         },
         expire: (act) =>
           caseRows(act, at, { personKey: personOf(parts, act), state: 'superseded', steps: [{ at, what: stepTexts.expired }] }),
@@ -36,9 +40,14 @@ export function certificateIssue(parts: TrackingParts): ActHandler<CertificateIs
   };
 }
 
-function issue(parts: TrackingParts, act: CertificateIssue, at: Instant, number: string): Decision {
+/** What is printed on the paper and opens its public page. */
+interface Paper {
+  readonly number: string;
+  readonly checkCode: string;
+}
+
+function issue(parts: TrackingParts, act: CertificateIssue, at: Instant, { number, checkCode }: Paper): Decision {
   const personKey = personOf(parts, act);
-  const checkCode = makeCheckCode(parts.random);
   const steps = [
     { at: act.at as Instant, what: stepTexts.received },
     { at, what: stepTexts.certificateIssued },

@@ -66,8 +66,8 @@ async function reserve(db: Db, districtCode: string, year: number, size: number)
   return { next: end - size, end };
 }
 
-/** What proves that one holds the paper: 40 random bits as `K7MF-3QRT`. */
-export function makeCheckCode(random: RandomBytes): string {
-  const letters = Array.from(random(8), (byte) => alphabet[byte % alphabet.length] ?? '').join('');
-  return `${letters.slice(0, 4)}-${letters.slice(4)}`;
+/** What proves that one holds the paper: 40 random bits as `K7MF-3QRT`. All of a batch are drawn at once. */
+export function makeCheckCodes(random: RandomBytes, count: number): string[] {
+  const letters = Array.from(random(8 * count), (byte) => alphabet[byte % alphabet.length] ?? '').join('');
+  return Array.from({ length: count }, (_, n) => `${letters.slice(8 * n, 8 * n + 4)}-${letters.slice(8 * n + 4, 8 * n + 8)}`);
 }
