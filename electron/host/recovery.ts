@@ -1,3 +1,4 @@
+import { itemOfBare } from '../session/bare-item.ts';
 import { sessionSnapshot, resume } from '../session/snapshot.ts';
 import type { Recovered, SessionSnapshot } from '../session/snapshot.ts';
 import type { PrintView } from '#contracts/ipc/view.ts';
@@ -18,13 +19,14 @@ export function recover(parts: Parts, runner: SessionRunner): void {
 }
 
 /**
- * The act that the visit was writing, if it became durable; and what is known of its prints. What a reminder was about is known only
- * with the card: of such an act no more can be said than that it is saved.
+ * The act that the visit was writing, if it became durable; and what is known of its prints. `saved` where nobody here knows any more what
+ * it is about: then no more can be said of it.
  */
 function recoveredAct(parts: Parts, snapshot: SessionSnapshot): Recovered | 'saved' | undefined {
   const known = snapshot.act && parts.journal.findAct(snapshot.act);
-  const item = known && parts.items().find((candidate) => candidate.id === known.itemId);
   if (!known) return undefined;
+  const named = snapshot.item && itemOfBare(snapshot.item);
+  const item = named ?? parts.items().find((candidate) => candidate.id === known.itemId);
   if (!item) return 'saved';
   const answer = answerOf(known);
   const qr = actQr(parts.config, known.id, known.hash);

@@ -1,19 +1,30 @@
 import { z } from 'zod';
 import { actId, sessionId } from '#contracts/domain/act.ts';
-import { languages } from '#contracts/domain/localized.ts';
+import { languages, localizedText } from '#contracts/domain/localized.ts';
 import type { ErrorCode } from '#contracts/basics/error-codes.ts';
 import type { FlowItem } from '#contracts/domain/service-item.ts';
 import type { PrintView } from '#contracts/ipc/view.ts';
+import { bareOf } from './bare-item.ts';
 import type { Effect, Transition } from './events.ts';
 import { end } from './moves.ts';
 import { initialState } from './state.ts';
 import type { RecordedAct, SessionState } from './state.ts';
 
-/** What survives a restart of the host: where the visit was and which act it was writing. Nothing about the person. */
+/** What survives a restart of the host: where the visit was, which act it was writing and what that is called. Nothing about the person. */
 export const sessionSnapshot = z.strictObject({
   session: sessionId,
   phase: z.string().max(40),
   act: actId.optional(),
+  /** What the act is about, where the catalogue does not say it. */
+  item: z
+    .strictObject({
+      id: z.string().max(80),
+      version: z.int().min(1),
+      flow: z.enum(['proposal', 'withdrawal']),
+      title: localizedText,
+      workingDays: z.int().min(0),
+    })
+    .optional(),
   language: z.enum(languages),
   at: z.int(),
 });
@@ -23,16 +34,18 @@ export type SessionSnapshot = z.infer<typeof sessionSnapshot>;
 export function snapshotOf(state: SessionState, nowMs: number): SessionSnapshot | undefined {
   if (!state.visit) return undefined;
   const act = state.phase.name === 'submitting' ? state.phase.act : state.visit.flow?.act?.id;
+  const item = act && state.visit.flow && bareOf(state.visit.flow.item);
   return {
     session: state.visit.session,
     phase: state.phase.name,
     ...(act && { act }),
+    ...(item && { item }),
     language: state.settings.language,
     at: nowMs,
   };
 }
 
-/** What the journal knows of the snapshot's act; undefined when it never became durable. */
+/** What the journal knows of the snapshot's act. */
 export interface Recovered {
   readonly act: RecordedAct;
   readonly item: FlowItem;

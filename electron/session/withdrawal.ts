@@ -1,7 +1,6 @@
-import type { CaseNumber, ServiceItemId } from '#contracts/basics/ids.ts';
-import type { CaseSummary } from '#contracts/domain/case.ts';
-import type { FlowItem } from '#contracts/domain/service-item.ts';
+import type { CaseNumber } from '#contracts/basics/ids.ts';
 import type { Intent } from '#contracts/ipc/api.ts';
+import { itemOfBare } from './bare-item.ts';
 import type { Transition, World } from './events.ts';
 import { stay, visitOf, withVisit } from './moves.ts';
 import type { SessionState } from './state.ts';
@@ -13,7 +12,13 @@ export function onWithdrawalIntent(state: SessionState, intent: Intent, world: W
   const found = visitOf(state).cases.list.find(({ caseNumber }) => caseNumber === intent.caseNumber);
   if (!found?.withdrawal) return stay(state);
   const flow = {
-    item: itemOfCase(found, found.withdrawal.itemVersion),
+    item: itemOfBare({
+      id: found.itemId,
+      version: found.withdrawal.itemVersion,
+      flow: 'withdrawal',
+      title: found.title,
+      workingDays: 0,
+    }),
     values: {},
     problems: {},
     opened: [],
@@ -21,27 +26,4 @@ export function onWithdrawalIntent(state: SessionState, intent: Intent, world: W
     withdrawal: { about: found.caseNumber as CaseNumber },
   } as const;
   return submit(withVisit(state, { flow }), world);
-}
-
-/** A case as receipts and results name what is taken back. */
-function itemOfCase({ itemId, title }: CaseSummary, version: number): FlowItem {
-  return {
-    id: itemId as ServiceItemId,
-    version,
-    kind: 'approval',
-    flow: 'withdrawal',
-    icon: 'document',
-    title,
-    summary: title,
-    department: title,
-    minutes: 1,
-    workingDays: 0,
-    feeFen: 0,
-    result: title,
-    materials: [],
-    consent: [title],
-    assurance: ['face', 'sms', 'staff'],
-    offline: 'offlineAccept',
-    rated: false,
-  };
 }

@@ -66,7 +66,7 @@ test('agreed without a line while the name changes again: superseded, said plain
   expect(await stateOf(next)).toMatchObject({ cases: 0 });
 });
 
-test('the host dies when it was just agreed: said to be saved; the person comes again, finds the case and takes it back', async ({
+test('the host dies when it was just agreed: the receipt comes all the same; the person comes again, finds the case and takes it back', async ({
   world,
   visitor,
 }) => {
@@ -75,9 +75,12 @@ test('the host dies when it was just agreed: said to be saved; the person comes 
   await comeAndShowFace(world, visitor);
   await world.app.host({ dieAt: 'journal.act' });
   await visitor.touches('screens:proposal.buttonConfirm');
-  const ended = await visitor.sees('ended', undefined, 60_000);
-  expect(ended.code).toBe('SES-005');
-  await visitor.picture('saved-though-the-host-died');
+  const result = await visitor.sees('result', ({ receipt }) => receipt.state === 'printed', 90_000);
+  expect(result.item).toMatchObject({ flow: 'proposal', title: { 'zh-CN': expect.stringContaining('变更') } });
+  expect(result.caseNumber).toMatch(/^QD\d{16}$/);
+  await visitor.picture('resumed-though-the-host-died');
+  await visitor.touches('screens:result.buttonFinish');
+  await visitor.sees('ended');
   await expect.poll(() => stateOf(proposal), { timeout: 60_000 }).toEqual({ state: 'confirmed', cases: 1 });
 
   world.rig.reader.removeCard();

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ActId, CaseNumber } from '#contracts/basics/ids.ts';
 import type { CaseSummary } from '#contracts/domain/case.ts';
 import { initialState } from '#electron/session/state.ts';
-import { resume } from '#electron/session/snapshot.ts';
+import { itemOfBare } from '#electron/session/bare-item.ts';
+import { resume, sessionSnapshot, snapshotOf } from '#electron/session/snapshot.ts';
 import { Play } from './world.ts';
 
 const title = { 'zh-CN': '勘察资质变更', en: 'Survey qualification: change' };
@@ -64,7 +65,23 @@ describe('taking a case back', () => {
 });
 
 describe('after a restart', () => {
-  it('an act that is stored but cannot be shown without its card is called saved, not lost', () => {
+  it('what is taken back still has its name, so that the receipt can say it', () => {
+    const play = atProgress(mine).touch({ type: 'withdrawCase', caseNumber: mine.caseNumber });
+    const act = play.last('recordAct')?.act as ActId;
+    const snapshot = sessionSnapshot.parse(snapshotOf(play.state, 1_000));
+    expect(snapshot).toMatchObject({ act, item: { flow: 'withdrawal', title } });
+    const item = itemOfBare(snapshot.item ?? expect.fail('no item'));
+    const known = { id: act, caseNumber: 'QD2026112302170009' as CaseNumber, outcome: 'withdrawn', qr: 'q' } as const;
+    const { state, effects } = resume(snapshot, { act: known, item, receipt: { state: 'notPrinted' } }, 2_000);
+    expect(state).toMatchObject({ phase: { name: 'result' }, visit: { flow: { item: { title } } } });
+    expect(effects).toContainEqual({ type: 'printReceipt', act });
+  });
+
+  it('an item of the catalogue is found there: the snapshot does not name it', () => {
+    expect(snapshotOf(new Play().register().state, 1_000)).not.toHaveProperty('item');
+  });
+
+  it('an act that is stored but whose item nobody knows any more is called saved, not lost', () => {
     const snapshot = {
       session: '01a2137c-5d59-79d4-b305-c9689fa00b31',
       phase: 'submitting',
