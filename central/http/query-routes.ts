@@ -69,8 +69,9 @@ export function addQueryRoutes(app: App, parts: QueryParts): void {
   addQuery(app, parts, 'certificate-copy', async (request, terminal) => {
     const trusted = await checkVerification(parts, request, terminal);
     if (!trusted.ok) return trusted;
-    const copy = await findCertificateCopy(db, clock, request.number, personKey(request.actor));
-    return copy ? ok({ reply: copy }) : err('CAS-002');
+    const holder = { personKey: personKey(request.actor), name: request.actor.name };
+    const copy = await findCertificateCopy(db, clock, request.number, holder);
+    return copy.ok ? ok({ reply: copy.value }) : copy;
   });
 
   addQuery(app, parts, 'cases', async (request, terminal) => {

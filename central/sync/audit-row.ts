@@ -18,7 +18,7 @@ export function auditRowOf(clock: Clock, outcome: Outcome): AuditRow[] {
       terminal: candidate.row.terminal_id,
       action: `act.${candidate.row.kind}`,
       session: candidate.row.session ?? '',
-      personKey: personOf(decision.rows),
+      personKey: decision.personKey ?? personOf(decision.rows),
       purpose: act?.itemId ?? '',
       verification: act ? `${act.verification.method}:${act.verification.policy}` : 'none',
       outcome: decision.reason || 'ok',
@@ -30,7 +30,7 @@ export function auditRowOf(clock: Clock, outcome: Outcome): AuditRow[] {
   return [row];
 }
 
-/** Every effect that concerns a person names them; a rating does not. */
+/** The rows that concern a person name them; those of a rating do not. */
 function personOf({ service_case: cases, certificate, confirmation }: EffectRows): string {
   return (cases ?? certificate ?? confirmation)?.[0]?.person_key ?? '';
 }

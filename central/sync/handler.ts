@@ -25,6 +25,8 @@ export interface Decision {
   readonly reason: ErrorCode | '';
   readonly detail: string;
   readonly rows: EffectRows;
+  /** Whom it concerns, where no row says it. */
+  readonly personKey?: string;
 }
 
 export interface Circumstances {

@@ -1,5 +1,7 @@
 import type { Selectable } from 'kysely';
-import { localDateOf } from '#contracts/basics/clock.ts';
+import type { Instant } from '#contracts/basics/clock.ts';
+import { instantOf, localDateOf } from '#contracts/basics/clock.ts';
+import { maskName } from '#contracts/basics/mask.ts';
 import type { Tables, Tx } from '../store/index.ts';
 import type { ActHandler, ActOf, Decision } from '../sync/index.ts';
 import { mayPrintAgain } from './certificate-copy.ts';
@@ -12,31 +14,32 @@ type CertificateReprint = ActOf<'certificate.reprint'>;
 type CertificateRow = Selectable<Tables['certificate']>;
 
 /**
- * 再次打印: the same certificate on another sheet. Nothing new is certified; the case tells that it happened. The receipt's `ref` is that
- * of the issue, `<number>|<check code>`.
+ * 再次打印: the same certificate on another sheet. Nothing new is certified; the case tells that it was asked for, whether a sheet came out
+ * is between the person and the printer. The receipt's `ref` is that of the issue, `<number>|<check code>`.
  */
 export function certificateReprint(parts: TrackingParts): ActHandler<CertificateReprint> {
   return {
     async prepare(tx, acts, { at }) {
       const known = await findCertificates(tx, acts);
       const items = await parts.itemsOf(acts);
-      const printed: CertificateRow[] = [];
+      const asked: { readonly certificate: CertificateRow; readonly at: Instant }[] = [];
       return {
         decide(act) {
           const certificate = known.get(act.certificate);
-          const isOwn = certificate?.person_key === parts.pseudonyms.personKey(act.actor.idNumber);
-          if (!certificate || !isOwn) return refused('unknown-certificate');
+          const personKey = parts.pseudonyms.personKey(act.actor.idNumber);
+          if (certificate?.person_key !== personKey) return refused('unknown-certificate');
           const objection = findObjection(act, items.get(act.id), 'certificate');
           if (objection) return refused(objection);
-          if (!mayPrintAgain(certificate, localDateOf(Date.parse(at)))) return over;
-          printed.push(certificate);
+          const isSameName = maskName(act.actor.name) === certificate.holder_masked;
+          if (!isSameName || !mayPrintAgain(certificate, localDateOf(Date.parse(at)))) return over;
+          asked.push({ certificate, at: instantOf(Date.parse(act.at)) });
           const ref = `${certificate.number}|${certificate.check_code}`;
-          return { code: 'applied', ref, reason: '', detail: '', rows: {} };
+          return { code: 'applied', ref, reason: '', detail: '', rows: {}, personKey };
         },
         expire: () => ({}),
         async finish() {
-          for (const { person_key, act_id } of printed)
-            await addStep(tx, person_key, act_id, { at, what: stepTexts.printedAgain });
+          for (const { certificate, at } of asked)
+            await addStep(tx, certificate.person_key, certificate.act_id, { at, what: stepTexts.printingAsked });
         },
       };
     },
@@ -53,5 +56,5 @@ function refused(detail: string): Decision {
   return { code: 'rejected', ref: '', reason: 'SYN-001', detail, rows: {} };
 }
 
-/** Revoked, or its time ended between the question and the act. */
+/** Revoked, its time ended between the question and the act, or its holder has another name now. */
 const over: Decision = { code: 'superseded', ref: '', reason: 'SYN-002', detail: 'certificate-over', rows: {} };

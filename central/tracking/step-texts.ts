@@ -6,9 +6,9 @@ export const stepTexts = {
   accepted: { 'zh-CN': '中心已收到，材料齐全。', en: 'Received. Nothing is missing.' },
   forwarded: { 'zh-CN': '已转给主管部门办理。', en: 'Passed on to the department in charge.' },
   certificateIssued: { 'zh-CN': '证明已出具，可以扫码验真。', en: 'The certificate was issued and can be checked by its code.' },
-  printedAgain: {
-    'zh-CN': '您在自助终端再次打印了这份证明。',
-    en: 'You printed the certificate again at a self-service terminal.',
+  printingAsked: {
+    'zh-CN': '您在自助终端要求再次打印这份证明。',
+    en: 'You asked at a self-service terminal to have the certificate printed again.',
   },
   expired: {
     'zh-CN': '送达太晚，这次申请已失效。请重新办理。',

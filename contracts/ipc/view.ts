@@ -177,6 +177,8 @@ export type ScreenView =
       readonly qr: string;
       readonly receipt: PrintView;
       readonly document?: PrintView;
+      /** What the document says is not here any more, after a restart: it can be printed from its case. */
+      readonly documentLater?: true;
     }
   /** S13 好差评. */
   | { readonly name: 'rate'; readonly endsInMs: number }

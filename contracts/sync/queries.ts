@@ -20,7 +20,7 @@ export const queries = {
     }),
     reply: contributionStatement,
   },
-  /** 再次打印: what a certificate of this person says, as it was issued. CAS-002. */
+  /** 再次打印: what a certificate of this person says, as it was issued. CAS-002, DEP-003. */
   'certificate-copy': {
     request: z.strictObject({ session: sessionId, actor, verification, number: certificateNumber }),
     reply: z.strictObject({ statement: contributionStatement, issuedOn: z.iso.date() }),

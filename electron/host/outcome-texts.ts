@@ -10,6 +10,8 @@ const outcomeTexts = z.strictObject({
   done: sentences,
   accepted: sentences,
   queued: sentences,
+  /** Of a certificate: nothing is printed by itself. */
+  queuedPaper: sentences,
   withdrawn: sentences,
   refused: sentences,
   applicantErased: z.string().min(1),

@@ -25,7 +25,7 @@ const graceDays = 1;
 export function receiptContent({ config, language, act, item, applicant, at, number }: Input): ReceiptContent {
   const texts = outcomeTextsOf(language);
   const values = { phone: config.site.phone, days: String(item.workingDays + graceDays) };
-  const { status, todo } = texts[act.outcome];
+  const { status, todo } = texts[act.outcome === 'queued' && item.flow === 'certificate' ? 'queuedPaper' : act.outcome];
   return {
     language,
     titleKind: act.outcome,

@@ -135,5 +135,5 @@ export function onCardRemoved(before: SessionState): Transition {
 /** Taking the card is the goodbye of a confirmed reminder: nothing more is asked of the person. A print under way comes out first. */
 function onResultCardRemoved(state: SessionState): Transition {
   const flow = state.visit?.flow;
-  return flow?.proposal && flow.receipt.state !== 'printing' ? end(state) : stay(state);
+  return flow?.item.flow === 'proposal' && flow.receipt.state !== 'printing' ? end(state) : stay(state);
 }

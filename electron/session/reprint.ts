@@ -12,9 +12,12 @@ export function onReprintIntent(state: SessionState, intent: Intent, world: Worl
   if (state.phase.name !== 'progress' || intent.type !== 'printCertificate') return undefined;
   const found = visitOf(state).cases.list.find(({ caseNumber }) => caseNumber === intent.caseNumber);
   const item = world.items.find(({ id }) => id === found?.itemId);
-  if (!found?.certificate?.mayPrint || !item) return stay(state);
-  const unavailable = whyNot(state, item, world);
-  if (unavailable) return { state: { ...state, overlay: { name: 'fault', code: unavailable, canRetry: false } }, effects: [] };
+  if (found?.certificate?.mayPrint !== true) return stay(state);
+  const unavailable = item && whyNot(state, item, world);
+  if (!item || unavailable) {
+    const code = unavailable ?? 'SVC-002'; // not in this terminal's catalogue any more
+    return { state: { ...state, overlay: { name: 'fault', code, canRetry: false } }, effects: [] };
+  }
   const flow: Flow = {
     item: { ...item, rated: false }, // it was rated when it was issued
     values: {},

@@ -3,7 +3,7 @@ import type { ErrorCode } from '#contracts/basics/error-codes.ts';
 import { askedValues } from '#contracts/domain/form.ts';
 import type { ActId } from '#contracts/basics/ids.ts';
 import type { Intent } from '#contracts/ipc/api.ts';
-import { fetch, home } from './browse.ts';
+import { fetch, home, whyNot } from './browse.ts';
 import type { ActContent, SessionEvent, Transition, World } from './events.ts';
 import { end, flowOf, go, stay, verifiedOf, visitOf, withFlow } from './moves.ts';
 import { fetchCopy } from './reprint.ts';
@@ -46,10 +46,17 @@ function onReviewIntent(state: SessionState, intent: Intent, world: World): Tran
     case 'back':
       return go(state, form ? { name: 'form', page: 0 } : askedFrom(flowOf(state)), [{ type: 'armIdle' }]);
     case 'confirm':
-      return item.flow === 'registration' && !flowOf(state).signature ? stay(state) : submit(state, world);
+      return item.flow === 'registration' && !flowOf(state).signature ? stay(state) : confirm(state, world);
     default:
       return undefined;
   }
+}
+
+/** A certificate is confirmed to be printed now: not where the line or the printer has gone while the person read. */
+function confirm(state: SessionState, world: World): Transition {
+  const { item } = flowOf(state);
+  const unavailable = item.flow === 'certificate' ? whyNot(state, item, world) : undefined;
+  return unavailable ? fault(stay(state), unavailable, true) : submit(state, world);
 }
 
 export function submit(state: SessionState, world: World): Transition {
@@ -176,14 +183,14 @@ function onPrinted(state: SessionState, act: ActId, change: Partial<Flow>): Tran
 }
 
 function onResultIntent(state: SessionState, intent: Intent): Transition | undefined {
-  const { act, receipt, document } = flowOf(state);
+  const { act, receipt, document, statement } = flowOf(state);
   if (!act) return undefined;
   switch (intent.type) {
     case 'printReceipt':
       if (receipt.state !== 'failed' && receipt.state !== 'notPrinted') return stay(state);
       return { state: withFlow(state, { receipt: { state: 'printing' } }), effects: [{ type: 'printReceipt', act: act.id }] };
     case 'printDocument':
-      if (act.outcome !== 'done' || !document || (document.state !== 'failed' && document.state !== 'notPrinted'))
+      if (act.outcome !== 'done' || !statement || !document || (document.state !== 'failed' && document.state !== 'notPrinted'))
         return stay(state);
       return { state: withFlow(state, { document: { state: 'printing' } }), effects: [{ type: 'printDocument', act: act.id }] };
     case 'finish':
@@ -235,8 +242,7 @@ export function retryFault(state: SessionState, world: World): Transition {
   const { reprint } = state.visit?.flow ?? {};
   if (state.phase.name === 'progress' && reprint) return fetchCopy(state, reprint.number);
   if (state.phase.name === 'item' && flowOf(state).item.flow === 'certificate') return fetch(state);
-  const isDecided =
-    state.phase.name === 'review' || state.phase.name === 'proposal' || state.visit?.flow?.withdrawal !== undefined;
-  if (isDecided) return submit(state, world);
+  if (state.phase.name === 'review') return confirm(state, world);
+  if (state.phase.name === 'proposal' || state.visit?.flow?.withdrawal !== undefined) return submit(state, world);
   return stay(state);
 }

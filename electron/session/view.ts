@@ -295,5 +295,6 @@ function resultView(state: SessionState, world: World): ScreenOf<'result'> {
     qr: act?.qr ?? '',
     receipt: flow.receipt,
     ...(flow.document && { document: flow.document }),
+    ...(flow.document && !flow.statement && { documentLater: true as const }),
   };
 }

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '#contracts/basics/canonical-json.ts';
 import { instantOf, localDateOf } from '#contracts/basics/clock.ts';
+import { contributionStatement } from '#contracts/domain/contributions.ts';
+import { statementHash } from '#central/tracking/certificate-copy.ts';
 import type { CentralReceipt, SyncRecord } from '#contracts/sync/wire.ts';
 import { FakeTerminal, newId, wang } from './harness/acts.ts';
 import type { World } from './harness/world.ts';
@@ -64,8 +68,8 @@ test('any terminal gets what was certified, with the day of its issue, and print
   expect(await receiptOf('E0218', again)).toMatchObject({ code: 'applied', ref });
   const page = await world.line().get(`/acts/${again.id}?h=${again.hash.slice(0, 16)}`);
   expect(page.text).toContain('社保缴费证明');
-  expect(page.text).toContain('再次打印了这份证明');
-  expect((await caseOf())?.steps.at(-1)).toMatchObject({ what: { 'zh-CN': '您在自助终端再次打印了这份证明。' } });
+  expect(page.text).toContain('要求再次打印这份证明');
+  expect((await caseOf())?.steps.at(-1)).toMatchObject({ what: { 'zh-CN': '您在自助终端要求再次打印这份证明。' } });
 });
 
 test('somebody else’s and one that does not exist look the same', async () => {
@@ -85,9 +89,32 @@ test.each([
   expect(await receiptOf('E0218', reprint())).toMatchObject({ code: 'superseded', ref: '' });
 });
 
+test('whoever has another name now gets a new certificate: this one would not fit its public page', async () => {
+  const renamed = { ...wang, name: '李秀英' };
+  expect(await copyOf(renamed)).toMatchObject({ status: 404, json: { code: 'CAS-002' } });
+  expect(await receiptOf('E0218', reprint({ actor: renamed }))).toMatchObject({ code: 'superseded' });
+});
+
+test('an auditor finds whose certificate was printed again', async () => {
+  const again = reprint();
+  await receiptOf('E0218', again);
+  const entry = (id: string) => world.db.selectFrom('audit_entry').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  const [first, second] = [await entry(issued.id), await entry(again.id)];
+  expect(second).toMatchObject({ action: 'act.certificate.reprint', person_key: first.person_key, outcome: 'ok' });
+  expect(first.person_key).not.toBe('');
+});
+
+test('the hash covers everything that is certified, in its canonical text', () => {
+  const statement = contributionStatement.parse({
+    rows: [{ to: '2026-10', status: 'active', scheme: 'pension', months: 208, from: '2009-07' }],
+    source: { version: '1', system: '社保', at: '2026-11-26T06:25:00Z' },
+  });
+  expect(statementHash(statement)).toBe(createHash('sha256').update(canonicalJson(statement)).digest('hex'));
+});
+
 test('what was changed since it was certified is not printed', async () => {
   await change({ statement_hash: '0'.repeat(64) });
-  expect((await copyOf(wang)).status).toBe(500);
+  expect(await copyOf(wang)).toMatchObject({ status: 502, json: { code: 'DEP-003' } });
 });
 
 test('it is printed as long as its foot says', async () => {

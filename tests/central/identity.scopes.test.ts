@@ -26,6 +26,7 @@ const terminalRoutes = [
   ['GET', '/v1/feed/catalogue'],
   ['GET', '/v1/keys'],
   ['POST', '/v1/contributions'],
+  ['POST', '/v1/certificate-copy'],
   ['POST', '/v1/cases'],
   ['POST', '/v1/prefill'],
   ['POST', '/v1/data-reads'],

@@ -424,6 +424,24 @@ add('result-done-print-unknown', {
   receipt: { state: 'unknown', code: 'PRN-006' },
   document: { state: 'unknown', code: 'DOC-002' },
 });
+add('result-done-after-restart', {
+  ...certificateResult,
+  outcome: 'done',
+  receipt: { state: 'printed' },
+  document: { state: 'notPrinted' },
+  documentLater: true,
+});
+add(
+  'result-queued-certificate',
+  {
+    ...certificateResult,
+    outcome: 'queued',
+    code: 'SYN-005',
+    receipt: { state: 'printed' },
+    document: { state: 'notPrinted' },
+  },
+  { network: 'offline', queued: 1 },
+);
 add('result-accepted', { ...registrationResult, outcome: 'accepted', dueOn: '2026-11-26', receipt: { state: 'printing' } });
 add(
   'result-queued',

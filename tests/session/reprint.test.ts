@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { LocalDate } from '#contracts/basics/clock.ts';
 import type { ActId, CaseNumber } from '#contracts/basics/ids.ts';
 import type { CaseSummary } from '#contracts/domain/case.ts';
+import { resume, snapshotOf } from '#electron/session/snapshot.ts';
 import { sessionPart } from '#electron/session/view.ts';
 import { certificate, Play } from './world.ts';
 
@@ -61,6 +62,43 @@ test('without a printer for it nobody begins', () => {
   const play = atProgress(mine, { unavailable: () => 'DOC-001' }).touch(again);
   expect(play.state.overlay).toEqual({ name: 'fault', code: 'DOC-001', canRetry: false });
   expect(play.last('fetchCopy')).toBeUndefined();
+});
+
+test('a certificate whose item this terminal does not know any more is refused in words', () => {
+  const play = atProgress(mine, { items: [] }).touch(again);
+  expect(play.state.overlay).toEqual({ name: 'fault', code: 'SVC-002', canRetry: false });
+});
+
+test('the line goes while the person reads: nothing is stored that nobody would print; with the line it goes on', () => {
+  const play = atReview();
+  const { world } = play;
+  play.world = { ...world, online: false, unavailable: () => 'NET-001' };
+  play.touch({ type: 'confirm' });
+  expect(play.state.overlay).toEqual({ name: 'fault', code: 'NET-001', canRetry: true });
+  play.touch({ type: 'retry' });
+  expect(play.last('recordAct')).toBeUndefined();
+  play.world = world;
+  play.touch({ type: 'retry' });
+  expect(play.last('recordAct')?.content).toMatchObject({ kind: 'certificate.reprint' });
+});
+
+test('after a restart the sheet that was not printed is not promised: it is to be had from its case', () => {
+  const play = atReview().touch({ type: 'confirm' });
+  const act = play.last('recordAct')?.act as ActId;
+  const snapshot = snapshotOf(play.state, 1_000) ?? expect.fail('no snapshot');
+  const known = {
+    id: act,
+    caseNumber: 'QD2026112302170009' as CaseNumber,
+    outcome: 'done',
+    ref: `${number}|7K2M-9QXD`,
+    qr: 'q',
+  } as const;
+  const notPrinted = { state: 'notPrinted' } as const;
+  play.state = resume(snapshot, { act: known, item: certificate, receipt: notPrinted, document: notPrinted }, 2_000).state;
+  expect(sessionPart(play.state, play.world).screen).toMatchObject({ name: 'result', outcome: 'done', documentLater: true });
+  play.touch({ type: 'printDocument' });
+  expect(play.last('printDocument')).toBeUndefined();
+  expect(play.state.visit?.flow?.document).toEqual(notPrinted);
 });
 
 test('who gives up waiting, or goes back, is with their cases again', () => {

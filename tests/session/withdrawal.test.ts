@@ -77,6 +77,17 @@ describe('after a restart', () => {
     expect(effects).toContainEqual({ type: 'printReceipt', act });
   });
 
+  it('taking the card still is the goodbye of a reminder', () => {
+    const play = atProgress(mine).touch({ type: 'withdrawCase', caseNumber: mine.caseNumber });
+    const act = play.last('recordAct')?.act as ActId;
+    const item = itemOfBare({ id: mine.itemId, version: 3, flow: 'proposal', title, workingDays: 2 });
+    const known = { id: act, caseNumber: 'QD2026112302170009' as CaseNumber, outcome: 'accepted', qr: 'q' } as const;
+    const snapshot = snapshotOf(play.state, 1_000) ?? expect.fail('no snapshot');
+    play.state = resume(snapshot, { act: known, item, receipt: { state: 'printed' } }, 2_000).state;
+    play.event({ type: 'cardRemoved' });
+    expect(play.state.visit).toBeUndefined();
+  });
+
   it('an item of the catalogue is found there: the snapshot does not name it', () => {
     expect(snapshotOf(new Play().register().state, 1_000)).not.toHaveProperty('item');
   });

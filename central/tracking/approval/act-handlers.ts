@@ -122,14 +122,14 @@ export function caseWithdraw(parts: ConfirmParts): ActHandler<ActOf<'case.withdr
       return {
         decide(act) {
           const found = cases.get(act.about);
-          if (!found || found.person !== parts.pseudonyms.personKey(act.actor.idNumber))
-            return refusalDecision({ is: 'refused', detail: 'unknown-proposal' });
+          const personKey = parts.pseudonyms.personKey(act.actor.idNumber);
+          if (found?.person !== personKey) return refusalDecision({ is: 'refused', detail: 'unknown-proposal' });
           if (!found.item.assurance.includes(act.verification.method))
             return refusalDecision({ is: 'refused', detail: 'assurance' });
           if (!found.move.state.outcome || withdrawn.includes(found))
             return refusalDecision({ is: 'stale', detail: 'decided-already' });
           withdrawn.push(found);
-          return { code: 'applied', ref: act.about, reason: '', detail: '', rows: {} };
+          return { code: 'applied', ref: act.about, reason: '', detail: '', rows: {}, personKey };
         },
         expire: () => ({}),
         finish: () => writeOutcomes(tx, parts, withdrawn, at),

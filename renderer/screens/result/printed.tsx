@@ -25,7 +25,8 @@ export function Printed({ screen }: { readonly screen: ScreenOf<'result'> }) {
             what={t('result.labelDocument')}
             print={screen.document}
             intent={{ type: 'printDocument' }}
-            mayPrint={screen.outcome === 'done'}
+            mayPrint={screen.outcome === 'done' && !screen.documentLater}
+            note={screen.documentLater && screen.document.state !== 'printed' ? t('result.notePrintLater') : undefined}
           />
         )}
         <Print what={t('result.labelReceipt')} print={screen.receipt} intent={{ type: 'printReceipt' }} mayPrint />
@@ -39,9 +40,10 @@ interface PrintProps {
   readonly print: PrintView;
   readonly intent: Intent;
   readonly mayPrint: boolean;
+  readonly note?: string | undefined;
 }
 
-function Print({ what, print, intent, mayPrint }: PrintProps) {
+function Print({ what, print, intent, mayPrint, note }: PrintProps) {
   const t = useTexts();
   const { intend } = useKiosk();
   const { kind, label } = states[print.state];
@@ -57,6 +59,7 @@ function Print({ what, print, intent, mayPrint }: PrintProps) {
           {t('result.notePrintFailed', { what: t(`errors:${print.code}.what`), action: t(`errors:${print.code}.action`) })}
         </p>
       )}
+      {note !== undefined && <p className="note">{note}</p>}
       {print.state === 'unknown' && <p className="note">{t('result.noteUnknown')}</p>}
       {offers && (
         <Button kind="quiet" icon="printer" onPress={() => intend(intent)} spoken={what}>

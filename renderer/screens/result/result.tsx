@@ -104,7 +104,12 @@ function Next({ screen }: { readonly screen: ScreenOf<'result'> }) {
       },
     ],
     queued: [
-      { name: 'queued', label: t('result.labelOnline'), value: t('result.noteQueued'), note: t('result.noteQueuedHonest') },
+      {
+        name: 'queued',
+        label: t('result.labelOnline'),
+        value: t(screen.document ? 'result.noteQueuedPaper' : 'result.noteQueued'),
+        note: t('result.noteQueuedHonest'),
+      },
     ],
     withdrawn: [
       {
