@@ -105,8 +105,8 @@ async function problemsOf({ page }: PictureWindow, { settings, rules }: Variant)
 }
 
 const cjk = /[\u3400-\u9fff]/;
-/** Names and addresses of things that are the same in every language. */
-const ofNoLanguage = /\b(E-?Station|E站|A4|QR|PIN|SMS|QD[\d ]+)\b|QD[\d ]+|wang\S*/g;
+/** Names, numbers and codes of things that are the same in every language; `7K2M-9QXD` is a check code. */
+const ofNoLanguage = /\b(E-?Station|E站|A4|QR|PIN|SMS|QD[\d ]+|[A-Z2-9]{4}-[A-Z2-9]{4})\b|QD[\d ]+|wang\S*/g;
 
 async function strangeWords(page: PictureWindow['page'], language: Language): Promise<readonly string[]> {
   const texts = (await shownTexts(page)).map((text) => withoutData(text));
