@@ -1,8 +1,8 @@
 import {
   createHmac,
-  createSecretKey,
   createPrivateKey,
   createPublicKey,
+  createSecretKey,
   generateKeyPairSync,
   randomBytes,
   randomUUID,

@@ -1,3 +1,4 @@
+import { invariant } from '#contracts/basics/asserts.ts';
 import type { Instant } from '#contracts/basics/clock.ts';
 import { localDateOf } from '#contracts/basics/clock.ts';
 import { maskName } from '#contracts/basics/mask.ts';
@@ -29,8 +30,9 @@ export function certificateIssue(parts: TrackingParts): ActHandler<CertificateIs
       return {
         decide(act) {
           const objection = findObjection(act, items.get(act.id), 'certificate');
+          if (objection) return refusal(parts, act, at, objection);
           const paper = paperOf.get(act.id);
-          if (objection || !paper) return refusal(parts, act, at, objection ?? 'no-number');
+          invariant(paper, 'every act of the batch has its number');
           return issue(parts, act, at, paper);
         },
         expire: (act) =>

@@ -77,7 +77,7 @@ export const errorCodes = {
   'DEP-003': { kept: 'nothing', help: 'central' }, // answer's signature or form is wrong
   // cases
   'CAS-001': { kept: 'saved', help: 'counter' }, // the case can no longer be taken back: ordered, ended, or heard of too late
-  'CAS-002': { kept: 'saved', help: 'self' }, // the certificate can no longer be printed again: revoked, or its time is over
+  'CAS-002': { kept: 'saved', help: 'self' }, // the certificate can no longer be printed again: revoked, its time is over, or another name
   // session
   'SES-001': { kept: 'nothing', help: 'self' }, // idle too long
   'SES-002': { kept: 'nothing', help: 'self' }, // card taken away

@@ -11,7 +11,7 @@ export const caseSummary = z.strictObject({
   /** Promised day, `YYYY-MM-DD`. */
   dueOn: z.string().optional(),
   steps: z.array(z.strictObject({ at: z.iso.datetime(), what: localizedText })).max(40),
-  /** A certificate that was issued. `mayPrint`: it is valid still and may be printed again under its number. */
+  /** A certificate that was issued. `mayPrint`: it is valid still and may be printed again under its number; an older centre does not say. */
   certificate: z.strictObject({ number: z.string(), checkCode: z.string(), mayPrint: z.boolean().optional() }).optional(),
   /** 撤回: there while who reads this may take the case back; with the version of the item that it runs by. */
   withdrawal: z.strictObject({ itemVersion: z.int().min(1) }).optional(),

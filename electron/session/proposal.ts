@@ -1,8 +1,9 @@
-import type { ServiceItemId, ActId } from '#contracts/basics/ids.ts';
+import type { ActId } from '#contracts/basics/ids.ts';
 import type { HandoverChoice, ProposalOffer } from '#contracts/approval/proposal.ts';
 import type { FlowItem } from '#contracts/domain/service-item.ts';
 import type { Intent } from '#contracts/ipc/api.ts';
 import { home } from './browse.ts';
+import { itemOfBare } from './bare-item.ts';
 import type { Transition, World } from './events.ts';
 import { flowOf, go, stay, verifiedOf, visitOf, withFlow, withVisit } from './moves.ts';
 import type { SessionState } from './state.ts';
@@ -117,23 +118,14 @@ function decline(state: SessionState, reason: Extract<Intent, { type: 'declinePr
 export function itemOfOffer(
   offer: Pick<ProposalOffer, 'itemId' | 'itemVersion' | 'title' | 'what' | 'promisedDays' | 'assurance' | 'waived'>,
 ): FlowItem {
+  const { itemId, itemVersion, title, what, promisedDays, assurance, waived } = offer;
   return {
-    id: offer.itemId as string as ServiceItemId,
-    version: offer.itemVersion,
-    kind: 'approval',
-    flow: 'proposal',
+    ...itemOfBare({ id: itemId, version: itemVersion, flow: 'proposal', title, workingDays: promisedDays }),
     icon: 'shield',
-    title: offer.title,
-    summary: offer.what,
-    department: offer.title,
-    minutes: 1,
-    workingDays: offer.promisedDays,
-    feeFen: 0,
-    result: offer.what,
-    materials: [...offer.waived],
-    consent: [offer.what],
-    assurance: [...offer.assurance],
-    offline: 'offlineAccept',
-    rated: false,
+    summary: what,
+    result: what,
+    materials: [...waived],
+    consent: [what],
+    assurance: [...assurance],
   };
 }

@@ -18,10 +18,7 @@ const one: CaseSummary = {
 const mine: CaseSummary = { ...one, withdrawal: { itemVersion: 3 } };
 
 function atProgress(...cases: CaseSummary[]): Play {
-  const play = new Play().touch({ type: 'start', entry: 'progress' }).identify();
-  play.touch({ type: 'agree' });
-  play.event({ type: 'faceBegun', challenge: 'c1', steps: ['neutral', 'turnLeft', 'openMouth'] });
-  play.event({ type: 'facePassed', challenge: 'c1', policy: 'p1' });
+  const play = new Play().touch({ type: 'start', entry: 'progress' }).verify();
   return play.event({ type: 'casesLoaded', cases, from: 'centre' });
 }
 

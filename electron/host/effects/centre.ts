@@ -2,6 +2,7 @@ import { invariant } from '#contracts/basics/asserts.ts';
 import type { LocalDate } from '#contracts/basics/clock.ts';
 import type { Actor, Verification } from '#contracts/domain/act.ts';
 import type { CaseSummary } from '#contracts/domain/case.ts';
+import type { QueryReply, QueryRequest } from '#contracts/sync/queries.ts';
 import { localCases } from '../local-cases.ts';
 import { sessionDelays } from '../delays.ts';
 import type { EffectContext } from './context.ts';
@@ -41,17 +42,10 @@ export async function loadPrefill(context: EffectContext, { actor, verification 
 }
 
 export async function fetchStatement(context: EffectContext, { actor, verification }: Who): Promise<void> {
-  const abort = new AbortController();
-  context.vault.fetching = abort;
   const purpose = 'social-insurance.contribution-certificate' as const;
   const request = { session: sessionOf(context), actor, verification, purpose };
-  const answer = await context.parts.centre.query('contributions', request, {
-    timeoutMs: sessionDelays.statementMs,
-    signal: abort.signal,
-  });
-  if (abort.signal.aborted) return;
-  if (answer.ok) context.dispatch({ type: 'statementFetched', statement: answer.value });
-  else context.dispatch({ type: 'statementFailed', code: answer.error.code });
+  const statement = await fetchWaited(context, 'contributions', request);
+  if (statement) context.dispatch({ type: 'statementFetched', statement });
 }
 
 /** 再次打印: what the certificate says, from the centre that issued it. */
@@ -59,17 +53,24 @@ export async function fetchCopy(
   context: EffectContext,
   { actor, verification, number }: Who & { number: string },
 ): Promise<void> {
-  const abort = new AbortController();
-  context.vault.fetching = abort;
   const request = { session: sessionOf(context), actor, verification, number };
-  const answer = await context.parts.centre.query('certificate-copy', request, {
-    timeoutMs: sessionDelays.statementMs,
-    signal: abort.signal,
-  });
-  if (abort.signal.aborted) return;
-  if (!answer.ok) return context.dispatch({ type: 'statementFailed', code: answer.error.code });
-  const { statement, issuedOn } = answer.value;
-  context.dispatch({ type: 'copyFetched', statement, issuedOn: issuedOn as LocalDate });
+  const copy = await fetchWaited(context, 'certificate-copy', request);
+  if (copy) context.dispatch({ type: 'copyFetched', statement: copy.statement, issuedOn: copy.issuedOn as LocalDate });
+}
+
+/** Asks while the person waits, who may give up. Undefined then, and when there was no answer, which is told. */
+async function fetchWaited<N extends 'contributions' | 'certificate-copy'>(
+  { parts, vault, dispatch }: EffectContext,
+  name: N,
+  request: QueryRequest<N>,
+): Promise<QueryReply<N> | undefined> {
+  const abort = new AbortController();
+  vault.fetching = abort;
+  const answer = await parts.centre.query(name, request, { timeoutMs: sessionDelays.statementMs, signal: abort.signal });
+  if (abort.signal.aborted) return undefined;
+  if (answer.ok) return answer.value;
+  dispatch({ type: 'statementFailed', code: answer.error.code });
+  return undefined;
 }
 
 function sessionOf({ state }: EffectContext): string {

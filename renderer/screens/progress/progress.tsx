@@ -144,7 +144,7 @@ function CaseDetail({ summary, onClose }: { readonly summary: CaseSummary; reado
   );
 }
 
-/** 再次打印, in the same words as the certificate's foot. */
+/** 再次打印, which the certificate's foot promises. */
 function PrintAgain({ caseNumber }: { readonly caseNumber: string }) {
   const t = useTexts();
   const { intend } = useKiosk();
